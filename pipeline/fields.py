@@ -1,0 +1,62 @@
+"""The field registry: every column's name, unit, type, range and meaning, in one place.
+
+The entries live in ``pipeline/fieldsets/<room>.py``, one module per room, each with a list ``FIELDS``. A
+name means the same thing everywhere and is registered once.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from pipeline import fieldsets
+from pipeline.fieldsets.base import Field
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@cache
+def registry() -> MappingProxyType[str, Field]:
+    """All fields by name, sorted.
+
+    Raises
+    ------
+    ValueError
+        A name is registered twice.
+    """
+    found: dict[str, Field] = {}
+    for module in sorted(info.name for info in pkgutil.iter_modules(fieldsets.__path__)):
+        for entry in getattr(importlib.import_module(f"{fieldsets.__name__}.{module}"), "FIELDS", ()):
+            if entry.name in found:
+                raise ValueError(f"field {entry.name!r} is registered twice")
+            found[entry.name] = entry
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def field(name: str) -> Field:
+    """The entry of one column.
+
+    Raises
+    ------
+    KeyError
+        The column is not registered.
+    """
+    return registry()[name]
+
+
+def check_columns(columns: Iterable[str]) -> None:
+    """Raise ``KeyError`` naming every column that the registry does not know."""
+    unknown = sorted(set(columns) - registry().keys())
+    if unknown:
+        raise KeyError(f"columns without an entry in the field registry: {', '.join(unknown)}")
+
+
+def describe(frame: pd.DataFrame) -> list[Field]:
+    """The entries of a table's columns, in its order."""
+    check_columns(frame.columns)
+    return [field(name) for name in frame.columns]
