@@ -1,0 +1,1 @@
+"""Candidate sites, region polygons, and the join between them."""
