@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
@@ -44,6 +45,11 @@ class Config(Section):
     maps: MapsConfig
 
 
+def is_scenario_name(scenario: str) -> bool:
+    """Whether a scenario could be called so: small letters, digits, ``-`` and ``_``."""
+    return re.fullmatch(r"[a-z0-9][a-z0-9_-]*", scenario) is not None
+
+
 def scenario_names() -> list[str]:
     """The scenarios that can be run by name: ``default`` and every overlay in ``config/scenarios``."""
     return ["default", *sorted(path.stem for path in SCENARIOS.glob("*.yaml") if path.stem != "default")]
@@ -57,6 +63,8 @@ def scenario_document(scenario: str) -> Document:
     InputError
         There is no such scenario (the nearest names are given), or a file cannot be read.
     """
+    if not is_scenario_name(scenario):
+        raise InputError("not a scenario name", value=scenario, allowed="small letters, digits, - and _")
     base = read_yaml(DEFAULT)
     if scenario == "default":
         return base

@@ -97,12 +97,13 @@ def check_frame(
         first = errors.failure_cases.sort_values(["index", "column"], kind="stable").iloc[0]
         entry = field(str(first["column"]))
         missing = first["check"] == "not_nullable"
+        value = first["failure_case"]
         raise InputError(
             "the value is missing" if missing else "not allowed",
             file=file,
             row=None if first["index"] is None else lines[int(first["index"])],
             column=entry.name,
-            value=None if missing else first["failure_case"],
+            value=None if missing else value.item() if hasattr(value, "item") else value,
             allowed=entry.allowed(),
         ) from None
     if key:

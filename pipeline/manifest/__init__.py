@@ -1,0 +1,1 @@
+"""The record of a run: versions, settings, and the checksum of everything read and written."""

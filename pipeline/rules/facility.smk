@@ -1,0 +1,26 @@
+rule facility:
+    input:
+        sites="work/{scenario}/sites.parquet",
+        weather="work/{scenario}/weather.npy",
+        it_load="work/{scenario}/it_load.npy",
+        datasets=kilowhere.datasets("facility_designs", "facility_parameters"),
+        code=kilowhere.code("facility"),
+    output:
+        facility="work/{scenario}/facility.parquet",
+    params:
+        config=kilowhere.settings("facility"),
+    log:
+        "logs/{scenario}/facility.log",
+    benchmark:
+        "logs/{scenario}/facility.benchmark.tsv"
+    message:
+        "Running every cooling design at every site, hour by hour"
+    threads: 2
+    resources:
+        mem_mb=1000,
+    conda:
+        "../../environment.yaml"
+    shell:
+        "NUMBA_NUM_THREADS={threads} python -m pipeline.facility --config {params.config:q}"
+        " --sites {input.sites:q} --weather {input.weather:q} --it-load {input.it_load:q}"
+        " --facility {output.facility:q} 2> {log:q}"

@@ -1,0 +1,32 @@
+rule ranking:
+    input:
+        sites="work/{scenario}/sites.parquet",
+        regional="work/{scenario}/regional.parquet",
+        weather="work/{scenario}/weather_sites.parquet",
+        facility="work/{scenario}/facility.parquet",
+        account="work/{scenario}/account.parquet",
+        code=kilowhere.code("ranking"),
+    output:
+        ranking="results/{scenario}/ranking.csv",
+        parquet="results/{scenario}/ranking.parquet",
+        geojson="results/{scenario}/ranking.geojson",
+        gates="results/{scenario}/gates.csv",
+        ledger="results/{scenario}/account.csv",
+        robustness="results/{scenario}/robustness.json",
+    params:
+        config=kilowhere.settings("gates", "ranking"),
+    log:
+        "logs/{scenario}/ranking.log",
+    benchmark:
+        "logs/{scenario}/ranking.benchmark.tsv"
+    message:
+        "Applying the gates, scoring, and testing how sure the order is"
+    resources:
+        mem_mb=800,
+    conda:
+        "../../environment.yaml"
+    shell:
+        "python -m pipeline.ranking --config {params.config:q} --sites {input.sites:q}"
+        " --regional {input.regional:q} --facility {input.facility:q} --account {input.account:q}"
+        " --ranking {output.ranking:q} --parquet {output.parquet:q} --geojson {output.geojson:q}"
+        " --gates {output.gates:q} --ledger {output.ledger:q} --robustness {output.robustness:q} 2> {log:q}"

@@ -1,0 +1,86 @@
+rule report:
+    input:
+        sites="work/{scenario}/sites.parquet",
+        regional="work/{scenario}/regional.parquet",
+        weather="work/{scenario}/weather_sites.parquet",
+        jobs="work/{scenario}/workload.parquet",
+        workload="work/{scenario}/workload.json",
+        facility="work/{scenario}/facility.parquet",
+        account="work/{scenario}/account.parquet",
+        ranking="results/{scenario}/ranking.parquet",
+        gates="results/{scenario}/gates.csv",
+        robustness="results/{scenario}/robustness.json",
+        sources="datasets/sources.csv",
+        limitations="docs/limitations.md",
+        code=kilowhere.code("report"),
+    output:
+        html=report(
+            "results/{scenario}/report.html",
+            category="Planning reports",
+            labels={"scenario": "{scenario}", "what": "report"},
+            caption="report/report.rst",
+        ),
+        markdown="results/{scenario}/report.md",
+        workbook="results/{scenario}/kilowhere.xlsx",
+        geopackage="results/{scenario}/ranking.gpkg",
+    params:
+        config=kilowhere.settings(*kilowhere.SECTIONS),
+        scenario="{scenario}",
+    log:
+        "logs/{scenario}/report.log",
+    benchmark:
+        "logs/{scenario}/report.benchmark.tsv"
+    message:
+        "Writing the planning report and the exports"
+    resources:
+        mem_mb=1000,
+    conda:
+        "../../environment.yaml"
+    shell:
+        "python -m pipeline.report --config {params.config:q} --scenario {params.scenario:q}"
+        " --sites {input.sites:q} --regional {input.regional:q} --weather {input.weather:q}"
+        " --jobs {input.jobs:q} --workload {input.workload:q} --facility {input.facility:q}"
+        " --account {input.account:q} --ranking {input.ranking:q} --gates {input.gates:q}"
+        " --robustness {input.robustness:q} --limitations {input.limitations:q}"
+        " --html {output.html:q} --markdown {output.markdown:q} --workbook {output.workbook:q}"
+        " --geopackage {output.geopackage:q} 2> {log:q}"
+
+
+rule manifest:
+    input:
+        candidates=kilowhere.candidates,
+        overrides=kilowhere.user_files,
+        sources="datasets/sources.csv",
+        ranking="results/{scenario}/ranking.csv",
+        parquet="results/{scenario}/ranking.parquet",
+        geojson="results/{scenario}/ranking.geojson",
+        gates="results/{scenario}/gates.csv",
+        ledger="results/{scenario}/account.csv",
+        robustness="results/{scenario}/robustness.json",
+        map="maps/{scenario}.html",
+        html="results/{scenario}/report.html",
+        markdown="results/{scenario}/report.md",
+        workbook="results/{scenario}/kilowhere.xlsx",
+        geopackage="results/{scenario}/ranking.gpkg",
+        code=kilowhere.code("manifest"),
+    output:
+        manifest="results/{scenario}/manifest.json",
+    params:
+        config=kilowhere.settings(*kilowhere.SECTIONS),
+        scenario="{scenario}",
+    log:
+        "logs/{scenario}/manifest.log",
+    benchmark:
+        "logs/{scenario}/manifest.benchmark.tsv"
+    message:
+        "Recording versions, settings and checksums"
+    resources:
+        mem_mb=300,
+    conda:
+        "../../environment.yaml"
+    shell:
+        "python -m pipeline.manifest --config {params.config:q} --scenario {params.scenario:q}"
+        " --inputs {input.candidates:q} {input.overrides:q} {input.sources:q}"
+        " --outputs {input.ranking:q} {input.parquet:q} {input.geojson:q} {input.gates:q} {input.ledger:q}"
+        " {input.robustness:q} {input.map:q} {input.html:q} {input.markdown:q} {input.workbook:q}"
+        " {input.geopackage:q} --manifest {output.manifest:q} 2> {log:q}"

@@ -1,0 +1,1 @@
+"""Running a scenario: checks before, Snakemake in the middle, a summary after."""
