@@ -51,7 +51,8 @@ def data_dictionary() -> str:
         "## Columns\n\nA name means the same thing wherever it stands.\n\n",
         "| column | unit | allowed | meaning | where |\n|---|---|---|---|---|\n",
         "\n".join(row(entry) for entry in registry().values()),
-        "\n\n## Datasets\n\n| id | what | publisher | vintage | method | licence | rows |\n|---|---|---|---|---|---|---|\n",
+        "\n\n## Datasets\n\n| id | what | publisher | vintage | method | licence | rows |\n",
+        "|---|---|---|---|---|---|---|\n",
     ]
     for name, entry in sources().items():
         title = f"[{cell(entry.title)}]({entry.url})" if entry.url else cell(entry.title)
@@ -78,9 +79,8 @@ def configuration() -> str:
     for title, node in [("Top level", tree), *sorted(tree.get("$defs", {}).items())]:
         if "properties" not in node:
             continue
-        parts.append(
-            f"\n## {title}\n\n{cell(node.get('description', ''))}\n\n| key | default | meaning |\n|---|---|---|\n"
-        )
+        parts.append(f"\n## {title}\n\n{cell(node.get('description', ''))}\n\n")
+        parts.append("| key | default | meaning |\n|---|---|---|\n")
         for key, what in node["properties"].items():
             default = f"`{json.dumps(what['default'], ensure_ascii=False)}`" if "default" in what else "–"
             parts.append(f"| `{key}` | {cell(default)} | {cell(what.get('description', ''))} |\n")

@@ -27,12 +27,13 @@ def run(scenarios: tuple[str, ...], cores: int, force: bool) -> None:
     """
     from pipeline.run.engine import RunFailedError, one_run_at_a_time, run_snakemake
     from pipeline.run.preflight import preflight
-    from pipeline.run.state import inputs_digest, is_current, set_aside
+    from pipeline.run.state import inputs_digest, is_current, set_aside, sweep
     from pipeline.run.summary import summary
 
     names = list(dict.fromkeys(scenarios)) or ["default"]
     started = time.perf_counter()
     with one_run_at_a_time(_say):
+        sweep()
         due = []
         for name in names:
             try:

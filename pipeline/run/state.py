@@ -87,3 +87,10 @@ def set_aside(scenario: str) -> Path | None:
     for path in stale:
         path.replace(folder / path.name)
     return folder
+
+
+def sweep() -> None:
+    """Remove the temporary files that killed stages left; call it while holding the run lock."""
+    for folder in ("work", "results", "maps"):
+        for path in (ROOT / folder).rglob(".*.tmp*"):
+            path.unlink(missing_ok=True)
