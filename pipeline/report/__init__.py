@@ -1,0 +1,1 @@
+"""The planning report and the exports of a finished ranking."""

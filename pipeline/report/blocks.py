@@ -1,0 +1,110 @@
+"""What a report is made of: sections of text, tables and figures, without a word about HTML or Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from pipeline.fields import registry
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph, or with several items a list."""
+
+    items: tuple[str, ...]
+
+    @classmethod
+    def of(cls, *items: str) -> Text:
+        """Make one from its items."""
+        return cls(items)
+
+
+@dataclass(frozen=True)
+class Markdown:
+    """Text of our own documentation, in Markdown (never data)."""
+
+    source: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose cells are already text; ``numeric`` marks the columns that are set flush right."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart as SVG text, with what it shows in words; its figures stand in a table of the same section."""
+
+    caption: str
+    alt: str
+    svg: str
+
+
+Block = Text | Markdown | Table | Figure
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading, its anchor and what stands under it."""
+
+    anchor: str
+    title: str
+    blocks: tuple[Block, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Column:
+    """How one column of a frame is shown: heading (default: the field's name and unit) and number format."""
+
+    name: str
+    heading: str | None = None
+    show: Callable[[object], str] | None = None
+
+
+def table(caption: str, frame: pd.DataFrame, columns: Sequence[Column]) -> Table:
+    """Turn the chosen columns of a frame into text; a missing value is shown as a dash, never as zero."""
+    header, cells, numeric = [], [], []
+    for column in columns:
+        values = frame[column.name]
+        is_number = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+        show = column.show or (number if is_number else str)
+        header.append(column.heading or heading(column.name))
+        cells.append(["–" if pd.isna(value) else show(value) for value in values])
+        numeric.append(bool(is_number))
+    return Table(caption, tuple(header), tuple(zip(*cells, strict=True)), tuple(numeric))
+
+
+def heading(name: str) -> str:
+    """A column's name in words, with its unit in brackets."""
+    entry = registry().get(name)
+    unit = entry.unit if entry else ""
+    words = name.replace("_", " ")
+    return f"{words} [{unit}]" if unit not in ("", "1") else words
+
+
+def number(value: object) -> str:
+    """A figure with three significant digits, or whole with thin thousands where it is large."""
+    figure = float(value)  # type: ignore[arg-type]
+    if figure == 0:
+        return "0"
+    if abs(figure) >= 1000:
+        return f"{figure:,.0f}".replace(",", " ")
+    return f"{figure:.3g}" if abs(figure) < 100 else f"{figure:.0f}"
+
+
+def percent(value: object) -> str:
+    """A share as per cent; what is not quite 0 or 1 is not rounded to it."""
+    share = float(value)  # type: ignore[arg-type]
+    if 0 < share < 0.005:
+        return "< 1 %"
+    if 0.995 <= share < 1:
+        return "> 99 %"
+    return f"{share:.0%}".replace("%", " %")

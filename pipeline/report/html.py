@@ -1,0 +1,49 @@
+"""A report as one HTML page that needs nothing from outside and runs no script."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from functools import cache
+
+import jinja2
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from pipeline.report.blocks import Figure, Markdown, Section, Table, Text
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("pipeline.report", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def render(title: str, subtitle: str, sections: Sequence[Section]) -> str:
+    """The page. Everything that comes from data is escaped; charts are images, in which nothing can run."""
+    environment = _environment()
+    environment.tests.update(
+        text=lambda block: isinstance(block, Text),
+        table=lambda block: isinstance(block, Table),
+        figure=lambda block: isinstance(block, Figure),
+        markdown=lambda block: isinstance(block, Markdown),
+    )
+    environment.filters.update(data_uri=_data_uri, markdown=_markdown)
+    return environment.get_template("report.html.j2").render(
+        title=title, subtitle=subtitle, sections=sections
+    )
+
+
+def _data_uri(svg: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+def _markdown(source: str) -> Markup:
+    """Our own documentation as HTML; raw HTML in it stays text."""
+    return Markup(MarkdownIt("commonmark", {"html": False}).enable("table").render(source))  # noqa: S704
