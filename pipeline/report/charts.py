@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from typing import Any
 
 import geopandas as gpd
 import matplotlib as mpl
@@ -15,7 +16,7 @@ from matplotlib.figure import Figure
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#7F7F7F")
 INK, SOFT, LAND = "#1b2330", "#55606f", "#e7ebef"
 
-_STYLE = {
+_STYLE: Any = {  # matplotlib types the keys as literals
     "svg.hashsalt": "kilowhere",
     "font.size": 9,
     "axes.edgecolor": SOFT,

@@ -19,7 +19,6 @@ from pipeline.report.blocks import (
     Figure,
     Markdown,
     Section,
-    Table,
     Text,
     number,
     percent,
@@ -105,13 +104,13 @@ def _summary(inputs: Inputs) -> list[Block]:
     ]
     if incomplete:
         lines.append(
-            f"{incomplete} ranked sites lack at least one figure. Their score is the middle of an interval from "
-            "worst to best case; nothing missing was set to zero."
+            f"{incomplete} ranked sites lack at least one figure. Their score is the middle of an interval "
+            "from worst to best case; nothing missing was set to zero."
         )
     blocks.append(Text(tuple(lines)))
     blocks.append(
         Figure(
-            "Candidates by rank; the first ten are numbered, excluded ones are grey. Outlines: Natural Earth.",
+            "Candidates by rank; the first ten are numbered, excluded ones grey. Outlines: Natural Earth.",
             f"World map of {len(ranked)} ranked candidates. First ten: "
             + ", ".join(ranked["name"].head(10))
             + ".",
@@ -184,8 +183,8 @@ def _account(inputs: Inputs) -> list[Block]:
     energy = inputs.workload["it_mwh"]
     return [
         Text.of(
-            f"Each site serves the same IT load: {number(energy)} MWh in a year. Quantities are a year's, absolute "
-            "and without weights; a dash is a figure that is missing, not zero."
+            f"Each site serves the same IT load: {number(energy)} MWh in a year. Quantities are a year's, "
+            "absolute and without weights; a dash is a figure that is missing, not zero."
         ),
         table(
             "Facility and year",
@@ -217,7 +216,7 @@ def _gates(inputs: Inputs) -> list[Block]:
     excluded = inputs.ranking[inputs.ranking["rank"].isna()]
     blocks: list[Block] = [
         Text.of(
-            "A gate passes or fails a site with a cooling design, with its reason; it never adds to the score. "
+            "A gate passes or fails a site with a cooling design, with its reason; it adds no score. "
             "A site is excluded when no design passes."
         ),
         Text(
@@ -292,7 +291,7 @@ def _workload(inputs: Inputs) -> list[Block]:
     return [
         table("Jobs", inputs.jobs, [Column(name) for name in names if name in inputs.jobs]),
         Text.of(
-            "The jobs become megawatts of IT load for every hour of the year, which facility and account consume."
+            "The jobs become megawatts of IT load for every hour of the year; the account consumes them."
         ),
     ]
 

@@ -57,21 +57,21 @@ def _unit(column: str) -> str:
 
 
 def _styled(sheet: object, text: str, font: Font) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=text)  # type: ignore[arg-type]
+    cell = WriteOnlyCell(sheet, value=text)
     cell.data_type, cell.font, cell.fill = "s", font, _FILL
     return cell
 
 
 def _cell(sheet: object, value: object) -> WriteOnlyCell | None:
-    if pd.isna(value):  # type: ignore[call-overload]
+    if pd.isna(value):
         return None
     plain = value.item() if hasattr(value, "item") else value
     if isinstance(plain, str):
-        cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", plain))  # type: ignore[arg-type]
+        cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", plain))
         cell.data_type = "s"  # openpyxl takes a leading "=" for a formula otherwise
-        cell.quotePrefix = plain.startswith(("=", "+", "-", "@"))  # type: ignore[attr-defined]
+        cell.quotePrefix = plain.startswith(("=", "+", "-", "@"))
         return cell
-    return WriteOnlyCell(sheet, value=plain)  # type: ignore[arg-type]
+    return WriteOnlyCell(sheet, value=plain)
 
 
 def _without_clock(raw: bytes) -> bytes:
