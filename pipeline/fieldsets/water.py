@@ -10,14 +10,30 @@ FUELS = ("coal", "gas", "oil", "nuclear", "hydro", "wind", "solar", "bioenergy",
 _AWARE = "AWARE 2.0 factor for non-agricultural consumption; 1 = as scarce as the world's average"
 
 FIELDS = [
-    F("aware_cf_annual", "m3_world / m3", "float", f"{_AWARE}; mean of the year", 0.1, 100.0, nullable=True),
+    F(
+        "aware_cf_annual",
+        "m3_world / m**3",
+        "float",
+        f"{_AWARE}; mean of the year",
+        0.1,
+        100.0,
+        nullable=True,
+    ),
     *(
-        F(f"aware_cf_m{month:02d}", "m3_world / m3", "float", f"{_AWARE}; month {month}", 0.1, 100.0, nullable=True)
+        F(
+            f"aware_cf_m{month:02d}",
+            "m3_world / m**3",
+            "float",
+            f"{_AWARE}; month {month}",
+            0.1,
+            100.0,
+            nullable=True,
+        )
         for month in range(1, 13)
     ),
     F(
         "aware_cf_annual_region_min",
-        "m3_world / m3",
+        "m3_world / m**3",
         "float",
         "Lowest annual factor among the country's first-order regions (empty for a region)",
         0.1,
@@ -26,7 +42,7 @@ FIELDS = [
     ),
     F(
         "aware_cf_annual_region_max",
-        "m3_world / m3",
+        "m3_world / m**3",
         "float",
         "Highest annual factor among the country's first-order regions (empty for a region)",
         0.1,
@@ -38,8 +54,8 @@ FIELDS = [
         "aware_match",
         "",
         "str",
-        "How the area found its factor: code (ISO 3166-1), name (its own name), parent (name of the larger region "
-        "that holds it), alias (a row of region_aliases.csv)",
+        "How the area found its factor: code (ISO 3166-1), name (its own name), parent (name of the larger "
+        "region that holds it), alias (a row of region_aliases.csv)",
         choices=("code", "name", "parent", "alias"),
     ),
     F("aware_country", "", "str", "Country in AWARE's own spelling (GADM 4.1)"),
@@ -66,8 +82,8 @@ FIELDS = [
         "aqueduct_bws_category",
         "1",
         "int",
-        "Aqueduct baseline water stress, category: 0 low (score 0-1), 1 low to medium (1-2), 2 medium to high (2-3), "
-        "3 high (3-4), 4 extremely high (4-5)",
+        "Aqueduct baseline water stress, category: 0 low (score 0-1), 1 low to medium (1-2), 2 medium to high "
+        "(2-3), 3 high (3-4), 4 extremely high (4-5)",
         0,
         4,
         nullable=True,
@@ -76,7 +92,7 @@ FIELDS = [
         "aqueduct_bws_score_min",
         "1",
         "float",
-        "Lower end of the score: the score itself, or the lower bound of the category where only that is known",
+        "Lower end of the score: the score itself, or its category's lower bound where only that is known",
         0.0,
         5.0,
         nullable=True,
@@ -85,7 +101,7 @@ FIELDS = [
         "aqueduct_bws_score_max",
         "1",
         "float",
-        "Upper end of the score: the score itself, or the upper bound of the category where only that is known",
+        "Upper end of the score: the score itself, or its category's upper bound where only that is known",
         0.0,
         5.0,
         nullable=True,
@@ -119,7 +135,7 @@ FIELDS = [
         "water_consumption_max_l_per_kwh",
         "L / kWh",
         "float",
-        "Highest published figure over cooling systems, prime movers or regions (hydro: upper quartile of regions)",
+        "Highest published figure over cooling systems, prime movers or regions (hydro: upper quartile)",
         0.0,
         2000.0,
         nullable=True,
@@ -130,7 +146,12 @@ FIELDS = [
         "bool",
         "Whether the figure is evaporation from reservoirs, whose allocation to power is disputed",
     ),
-    F("water_consumption_basis", "", "str", "What the central, lowest and highest figure are and who published them"),
+    F(
+        "water_consumption_basis",
+        "",
+        "str",
+        "What the central, lowest and highest figure are and who published them",
+    ),
     F(
         "grid_water_wcf_l_per_kwh",
         "L / kWh",
