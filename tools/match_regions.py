@@ -1,8 +1,8 @@
 """Find, for each first-order region of Natural Earth, the GADM 4.1 region whose AWARE factor it takes.
 
 The two gazetteers disagree on names and, in places, on the rank of a region (Natural Earth has Italian
-provinces where GADM has regions). A row of ``region_aliases.csv`` comes first; else a region matches by its own
-name, else by the name of the larger region that holds it; an unclear match is no match.
+provinces where GADM has regions). A row of ``region_aliases.csv`` comes first; else a region matches by its
+own name, else by the name of the larger region that holds it; an unclear match is no match.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-#: Natural Earth attributes that hold a region's own name (gn: GeoNames, woe: GeoPlanet).
-NAME_ATTRIBUTES = ("name", "name_en", "name_local", "name_alt", "gn_name", "woe_name")
+#: Attributes that hold a region's own name: the map's, Natural Earth's, GeoNames' (gn), GeoPlanet's (woe).
+NAME_ATTRIBUTES = ("map_name", "name", "name_en", "name_local", "name_alt", "gn_name", "woe_name")
 #: Attributes that hold the larger region.
 PARENT_ATTRIBUTES = ("region", "region_sub", "geonunit")
 
@@ -30,7 +30,7 @@ _RANKS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One region's counterpart and how it was found (name, parent or alias)."""
+    """One region's counterpart and how it was found (name, parent, alias or union)."""
 
     country: str
     region: str
@@ -101,7 +101,7 @@ def match_region(
     """
     admin = str(region.get("admin"))
     country = aliases.get((admin, "admin", admin), (admin, "", ""))[0]
-    for attribute in ("iso_3166_2", "region", "geonunit"):
+    for attribute in ("adm1_code", "iso_3166_2", "region", "geonunit"):
         alias = aliases.get((admin, attribute, str(region.get(attribute))))
         if alias is not None:
             return Match(alias[0], alias[1], "alias") if alias[1] else None
@@ -113,26 +113,49 @@ def match_region(
     return None
 
 
+def mended(
+    polygons: Iterable[Mapping[str, object]], mends: Mapping[str, Mapping[str, str]]
+) -> list[dict[str, object]]:
+    """Natural Earth polygons with the region id and name that ``boundary_mends.csv`` gives them.
+
+    Polygons that the map leaves out (an empty country there) are left out here.
+    """
+    out = []
+    for polygon in polygons:
+        mend = mends.get(str(polygon["adm1_code"]))
+        if mend is not None and not mend["country_iso3"]:
+            continue
+        region_id = (mend or {}).get("region_id") or polygon["iso_3166_2"]
+        out.append({**polygon, "map_id": region_id, "map_name": (mend or {}).get("region_name") or ""})
+    return out
+
+
 def match_all(
     polygons: Iterable[Mapping[str, object]],
     gadm: Mapping[str, list[str]],
     aliases: Mapping[tuple[str, str, str], tuple[str, str, str]],
-) -> tuple[dict[str, Match], list[tuple[str, str, str]]]:
-    """Matches by ISO 3166-2 id, and the ids left over as (id, country, name).
+) -> tuple[dict[str, list[Match]], list[tuple[str, str, str]]]:
+    """Matches by region id, and the ids left over as (id, country, name).
 
-    Polygons that share an id must agree on their counterpart; where they do not, the id stays without.
+    Polygons that share an id and disagree on their counterpart stand for the union of their counterparts, but
+    only if no other id has a part in one of these; otherwise the id stays without.
     """
-    found: dict[str, set[Match]] = defaultdict(set)
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    how: dict[str, str] = {}
     label: dict[str, tuple[str, str]] = {}
     for polygon in polygons:
-        region_id = str(polygon["iso_3166_2"])
+        region_id = str(polygon["map_id"])
         label.setdefault(region_id, (str(polygon.get("admin")), str(polygon.get("name"))))
         match = match_region(polygon, gadm, aliases)
         if match is not None:
-            found[region_id].add(match)
+            found[region_id].add((match.country, match.region))
+            how[region_id] = min(how.get(region_id, match.how), match.how)
+    users = Counter(pair for pairs in found.values() for pair in pairs)
     matches = {}
-    for region_id, several in found.items():
-        if len({(one.country, one.region) for one in several}) == 1:
-            matches[region_id] = min(several, key=lambda one: one.how)
+    for region_id, pairs in sorted(found.items()):
+        if len(pairs) == 1:
+            matches[region_id] = [Match(*pair, how[region_id]) for pair in pairs]
+        elif all(users[pair] == 1 for pair in pairs):
+            matches[region_id] = [Match(*pair, "union") for pair in sorted(pairs)]
     left = sorted((region_id, *label[region_id]) for region_id in label.keys() - matches.keys())
-    return dict(sorted(matches.items())), left
+    return matches, left

@@ -1,8 +1,9 @@
 """Water consumed per kWh by fuel, from GREET 2023 and the review of Macknick et al. (2012).
 
-GREET (Argonne National Laboratory) has factors weighted over the United States' plants as they are cooled (Lee
-et al. 2018, doi:10.1016/j.apenergy.2017.05.025); Macknick et al. (2012, doi:10.1088/1748-9326/7/4/045802) have
-a median per cooling system. Operation only: no fuel supply, no construction. Figures are per kWh at the plant.
+GREET (Argonne National Laboratory) has factors weighted over the United States' plants as they are cooled
+(Lee et al. 2018, doi:10.1016/j.apenergy.2017.05.025); Macknick et al. (2012,
+doi:10.1088/1748-9326/7/4/045802) have a median per cooling system. Operation only: no fuel supply, no
+construction. Figures are per kWh at the plant.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ FIELDS = [
         "area_id",
         "",
         "str",
-        "Country or territory (ISO 3166-1 alpha-3; Kosovo: XKX) or first-order region (ISO 3166-2; a trailing "
-        "~ marks a stand-in where ISO has no code for the unit)",
+        "Country or territory (ISO 3166-1 alpha-3; Kosovo: XKX) or first-order region (ISO 3166-2; a "
+        "trailing ~ marks a stand-in where ISO has no code for the unit)",
     ),
     F(
         "level",

@@ -55,8 +55,8 @@ FIELDS = [
         "",
         "str",
         "How the area found its factor: code (ISO 3166-1), name (its own name), parent (name of the larger "
-        "region that holds it), alias (a row of region_aliases.csv)",
-        choices=("code", "name", "parent", "alias"),
+        "region that holds it), alias (a row of region_aliases.csv), union (mean over its parts)",
+        choices=("code", "name", "parent", "alias", "union"),
     ),
     F("aware_country", "", "str", "Country in AWARE's own spelling (GADM 4.1)"),
     F("alias_country", "", "str", "Country as Natural Earth names it (attribute admin)"),
@@ -65,7 +65,7 @@ FIELDS = [
         "",
         "str",
         "Natural Earth attribute that the alias looks at",
-        choices=("admin", "geonunit", "region", "iso_3166_2"),
+        choices=("admin", "geonunit", "region", "iso_3166_2", "adm1_code"),
     ),
     F("alias_value", "", "str", "Value of that attribute"),
     F("alias_reason", "", "str", "Why the two names are the same place"),
@@ -82,8 +82,8 @@ FIELDS = [
         "aqueduct_bws_category",
         "1",
         "int",
-        "Aqueduct baseline water stress, category: 0 low (score 0-1), 1 low to medium (1-2), 2 medium to high "
-        "(2-3), 3 high (3-4), 4 extremely high (4-5)",
+        "Aqueduct baseline water stress, category: 0 low (score 0-1), 1 low to medium (1-2), 2 medium to "
+        "high (2-3), 3 high (3-4), 4 extremely high (4-5)",
         0,
         4,
         nullable=True,

@@ -40,7 +40,7 @@ def test_is_on_record_and_has_no_empty_column(dataset: str) -> None:
 def test_aware_row_counts(aware: pd.DataFrame) -> None:
     counts = aware["level"].value_counts()
     assert counts["country"] >= 220
-    assert counts["state"] >= 4100
+    assert counts["state"] >= 3500
 
 
 def test_aware_factors_are_all_there(aware: pd.DataFrame) -> None:
@@ -223,18 +223,18 @@ US_STATES = [
                 "ZJ",
             ],
         ),
-        ("IN", ["AP", "DL", "GJ", "HR", "KA", "KL", "MH", "MP", "PB", "RJ", "TG", "TN", "UP", "WB"]),
+        ("IN", ["AP", "DL", "GJ", "HR", "KA", "KL", "MH", "MP", "PB", "RJ", "TS", "TN", "UP", "WB"]),
         ("JP", [f"{number:02d}" for number in range(1, 48)]),
         ("MX", ["AGU", "BCN", "CHH", "COA", "JAL", "MEX", "NLE", "PUE", "QUE", "SLP", "SON", "TAM"]),
         (
             "DE",
             ["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"],
         ),
-        ("FR", ["13", "31", "33", "59", "69", "75", "92", "93"]),
-        ("ES", ["A", "B", "M", "Z", "V", "SE", "BI"]),
-        ("IT", ["MI", "RM", "TO", "BO", "BG"]),
+        ("FR", ["ARA", "HDF", "IDF", "PAC"]),
+        ("ES", ["AR", "CT", "MD", "VC"]),
+        ("IT", ["21", "25", "45", "62"]),
         ("SE", ["AB", "AC", "BD", "C", "O", "M", "U", "X"]),
-        ("NO", ["03", "11", "12", "16", "18", "19"]),
+        ("NO", ["03", "11", "18", "34", "42", "46", "50"]),
         ("FI", ["05", "09", "14", "18"]),
         ("SA", ["01", "02", "03", "04", "07"]),
         ("AE", ["AZ", "DU", "SH"]),
@@ -254,13 +254,31 @@ def test_aware_covers_small_countries(aware: pd.DataFrame, area: str) -> None:
 
 def test_aware_unnamed_region_of_each_country_fits_its_neighbours(aware: pd.DataFrame) -> None:
     """The regions called "NA": England carries most British demand, Zuid-Holland's water is the Rhine's."""
-    assert aware.loc["GB-LND", "aware_region"] == "NA"
-    assert aware.loc["GB-LND", "aware_cf_annual"] == pytest.approx(
+    assert aware.loc["GB-ENG", "aware_region"] == "NA"
+    assert aware.loc["GB-ENG", "aware_cf_annual"] == pytest.approx(
         aware.loc["GBR", "aware_cf_annual"], rel=0.2
     )
     assert aware.loc["NL-ZH", "aware_cf_annual"] == pytest.approx(
-        aware.loc["LU-L", "aware_cf_annual"], rel=1e-3
+        aware.loc["CH-ZH", "aware_cf_annual"], rel=1e-3
     )
+
+
+def test_aware_covers_the_map(aware: pd.DataFrame) -> None:
+    """Of the map's regions at least 93 % have a factor of their own; no id is foreign to the map."""
+    regions = set(load("admin1")["region_id"])
+    states = set(aware.index[aware["level"] == "state"])
+    assert states <= regions
+    assert len(states) / len(regions) >= 0.93
+
+
+def test_aware_union_is_weighted_by_demand(aware: pd.DataFrame) -> None:
+    """Innlandet (Norway) is Hedmark and Oppland, joined in 2020.
+
+    CFs_nonagri annual: 0.981114 and 0.926798; pHWC_nonagri annual: 13074660 and 14285401 m3, so
+    (0.981114 * 13074660 + 0.926798 * 14285401) / (13074660 + 14285401) = 0.9527.
+    """
+    assert aware.loc["NO-34", "aware_match"] == "union"
+    assert aware.loc["NO-34", "aware_cf_annual"] == pytest.approx(0.9527, abs=1e-4)
 
 
 def test_aware_places_with_no_basin_are_absent_not_zero(aware: pd.DataFrame) -> None:
