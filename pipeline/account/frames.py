@@ -1,0 +1,90 @@
+"""From the tables of the stages to the arrays of the ledger, and back."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from pipeline.account.ledger import Facility, Region, ledger
+from pipeline.account.months import MONTHS, monthly_sum
+from pipeline.configs.account import AccountConfig
+from pipeline.errors import InputError
+
+
+def account_frame(
+    sites: pd.DataFrame,
+    regional: pd.DataFrame,
+    facility: pd.DataFrame,
+    it_load_mw: np.ndarray,
+    config: AccountConfig,
+) -> pd.DataFrame:
+    """The account of every site and design, sorted by site and design.
+
+    Parameters
+    ----------
+    sites, regional
+        One row per ``site_id``.
+    facility
+        One row per ``site_id`` and ``design``.
+    it_load_mw
+        IT load by hour [MW], shape (8760,).
+    config
+        Boundaries of the account.
+
+    Raises
+    ------
+    InputError
+        A site of one table is not in another, a row appears twice, or the IT load is unusable or zero.
+    """
+    check_sites(sites, regional, facility)
+    it_mwh_monthly = monthly_sum(it_load_mw)
+    if it_mwh_monthly.sum() == 0.0:
+        raise InputError("the IT load is zero in every hour: nothing to account for")
+    rows = facility.sort_values(["site_id", "design"], kind="stable").reset_index(drop=True)
+    near = regional.set_index("site_id").loc[rows["site_id"]]
+    result = ledger(
+        it_mwh_monthly,
+        float(it_load_mw.max()),
+        Facility(
+            pue_monthly=monthly(rows, "pue"),
+            withdrawal_monthly=monthly(rows, "wue"),
+            consumption_monthly=monthly(rows, "consumption"),
+            peak_facility_mw_per_mw_it=numbers(rows, "peak_facility_mw_per_mw_it"),
+        ),
+        Region(
+            carbon_gco2e_per_kwh=numbers(near, "carbon_gco2e_per_kwh"),
+            price_usd_per_mwh=numbers(near, "price_usd_per_mwh"),
+            grid_water_consumption_l_per_kwh=numbers(near, "grid_water_consumption_l_per_kwh"),
+            aware_cf_annual=numbers(near, "aware_cf_annual"),
+            aware_cf_monthly=monthly(near, "aware_cf"),
+        ),
+        grid_loss_share=config.grid_loss_share,
+    )
+    return pd.concat([rows[["site_id", "design"]], pd.DataFrame(result.columns())], axis=1)
+
+
+def check_sites(sites: pd.DataFrame, regional: pd.DataFrame, facility: pd.DataFrame) -> None:
+    """Refuse tables that do not speak of the same sites, each once."""
+    wanted = set(sites["site_id"])
+    for name, frame, key in (
+        ("sites", sites, ["site_id"]),
+        ("regional", regional, ["site_id"]),
+        ("facility", facility, ["site_id", "design"]),
+    ):
+        repeated = frame.duplicated(key)
+        if repeated.any():
+            value = " ".join(str(part) for part in frame.loc[repeated, key].iloc[0])
+            raise InputError(f"a row of the {name} table appears twice", column=key[-1], value=value)
+        odd = sorted(wanted ^ set(frame["site_id"]))
+        if odd:
+            raise InputError(f"the {name} table and the sites differ", column="site_id", value=odd[0])
+
+
+def monthly(frame: pd.DataFrame, stem: str) -> np.ndarray:
+    """Columns ``<stem>_m01`` … ``<stem>_m12`` as an array of shape (rows, 12)."""
+    return frame[[f"{stem}_m{month}" for month in MONTHS]].to_numpy(dtype=float, na_value=np.nan)
+
+
+def numbers(frame: pd.DataFrame, column: str) -> np.ndarray:
+    """One column as float64 with NaN for gaps."""
+    return frame[column].to_numpy(dtype=float, na_value=np.nan)

@@ -1,0 +1,131 @@
+"""Settings of the ranking: gates, criteria with their reference bounds, weights, robustness."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from pipeline.configs.base import Section
+from pipeline.fieldsets.ranking import CRITERIA
+
+Value = bool | float | str
+
+
+class TestConfig(Section):
+    """One test of one column: a list of values, or a range with inclusive or exclusive ends."""
+
+    __test__ = False  # not a test class, whatever pytest thinks of its name
+
+    column: str = Field(description="Column of the sites, regional, facility or account table")
+    one_of: tuple[Value, ...] | None = Field(default=None, description="True for these values", min_length=1)
+    at_least: float | None = Field(default=None, description="True from this value on, itself included")
+    above: float | None = Field(default=None, description="True above this value, itself not included")
+    at_most: float | None = Field(default=None, description="True up to this value, itself included")
+    below: float | None = Field(default=None, description="True below this value, itself not included")
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> TestConfig:
+        low = [end for end in (self.at_least, self.above) if end is not None]
+        high = [end for end in (self.at_most, self.below) if end is not None]
+        if (self.one_of is None) == (not low and not high):
+            raise ValueError("a test needs either a list or a range; allowed: one_of, or range ends")
+        if len(low) > 1 or len(high) > 1:
+            raise ValueError("two ends on one side; allowed: at_least or above, at_most or below")
+        if low and high and low[0] > high[0]:
+            raise ValueError(f"the range is empty; allowed: a lower end up to {high[0]:g}")
+        return self
+
+
+class GateConfig(Section):
+    """A pass-or-fail rule on each site x design.
+
+    ``exclude``: fails where all its tests are true. ``include``: passes only where all its tests are true.
+    A test on a missing value is neither true nor false; where that leaves the gate undecided, ``no_data``
+    decides.
+    """
+
+    name: str = Field(description="Short name, as in the tables", pattern=r"^[a-z][a-z0-9_]*$")
+    reason: str = Field(description="Why a failing site is out, as shown to the reader", min_length=10)
+    exclude: tuple[TestConfig, ...] | None = Field(
+        default=None, description="Out if all are true", min_length=1
+    )
+    include: tuple[TestConfig, ...] | None = Field(
+        default=None, description="In only if all are true", min_length=1
+    )
+    no_data: Literal["pass", "fail", "keep"] = Field(
+        description="Where a missing value leaves the gate undecided: pass it, fail it, or keep the site in "
+        "and mark it as not decided"
+    )
+
+    @model_validator(mode="after")
+    def _one_direction(self) -> GateConfig:
+        if (self.exclude is None) == (self.include is None):
+            raise ValueError("a gate either excludes or includes; allowed: one of exclude, include")
+        return self
+
+
+class CriterionConfig(Section):
+    """One criterion: a column, its value function against fixed reference points, and its weight."""
+
+    name: Literal[CRITERIA] = Field(description="Name, as in contribution_<name>")  # type: ignore[valid-type]
+    column: str = Field(description="Column of the regional, facility or account table that is judged")
+    points: tuple[tuple[float, float], ...] = Field(
+        description="Value function: [value, worth] pairs by rising value; worth 1 is best, 0 is worst; "
+        "straight lines in between, the end's worth beyond. The first and last worth give the direction",
+        min_length=2,
+    )
+    source: str = Field(description="Where the reference points come from", min_length=10)
+    weight: float = Field(ge=0.0, description="Weight; the weights are scaled to sum to 1")
+
+    @model_validator(mode="after")
+    def _value_function(self) -> CriterionConfig:
+        values, worths = zip(*self.points, strict=True)
+        if any(right <= left for left, right in pairwise(values)):
+            raise ValueError("the values of the points must rise; allowed: strictly rising values")
+        steps = [right - left for left, right in pairwise(worths)]
+        if not (all(step <= 0 for step in steps) or all(step >= 0 for step in steps)):
+            raise ValueError("the worth turns back; allowed: worths that only fall or only rise")
+        if {worths[0], worths[-1]} != {0.0, 1.0}:
+            raise ValueError("the worth must span the whole scale; allowed: from 0 to 1 or from 1 to 0")
+        return self
+
+    @property
+    def direction(self) -> Literal["lower", "higher"]:
+        """Which values are better."""
+        return "lower" if self.points[0][1] > self.points[-1][1] else "higher"
+
+
+class RobustnessConfig(Section):
+    """Random draws that show how sure the order is."""
+
+    draws: int = Field(default=10_000, ge=100, le=1_000_000, description="Number of draws")
+    seed: int = Field(default=20_260, ge=0, description="Seed of the random numbers: same seed, same figures")
+    concentration: float = Field(
+        default=20.0,
+        gt=0.0,
+        description="How close weight draws stay to the scenario's weights: Dirichlet(concentration x "
+        "weights). 20: a weight of 0.30 varies with standard deviation 0.10",
+    )
+
+
+class RankingConfig(Section):
+    """Preference: criteria, weights, and the draws that test them."""
+
+    criteria: tuple[CriterionConfig, ...] = Field(description="What is judged", min_length=1)
+    robustness: RobustnessConfig = Field(
+        default_factory=RobustnessConfig, description="Random draws that show how sure the order is"
+    )
+
+    @model_validator(mode="after")
+    def _criteria(self) -> RankingConfig:
+        names = [criterion.name for criterion in self.criteria]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"criterion {name} appears twice; allowed: each once")
+        if sum(criterion.weight for criterion in self.criteria) <= 0:
+            raise ValueError(
+                "all weights are zero: nothing orders the sites; allowed: at least one above zero"
+            )
+        return self

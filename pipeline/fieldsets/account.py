@@ -1,0 +1,101 @@
+"""Columns of the physical account: one year of one site with one design; no weights here."""
+
+from __future__ import annotations
+
+from pipeline.fieldsets.base import F
+
+_YEAR = "of one year of operation"
+
+FIELDS = [
+    F("facility_mwh", "MWh", "float", f"Electricity at the meter {_YEAR}: IT times PUE, month by month", 0.0),
+    F(
+        "peak_mw",
+        "MW",
+        "float",
+        "Largest power drawn at the meter: the largest IT load times the facility's power per MW of IT in "
+        "its worst hour",
+        0.0,
+    ),
+    F(
+        "carbon_tco2e",
+        "tCO2e",
+        "float",
+        f"Location-based emissions of the electricity {_YEAR}",
+        0.0,
+        nullable=True,
+    ),
+    F("site_water_withdrawal_m3", "m**3", "float", f"Water withdrawn by the cooling {_YEAR}", 0.0),
+    F("site_water_consumption_m3", "m**3", "float", f"Water evaporated by the cooling {_YEAR}", 0.0),
+    F(
+        "grid_water_consumption_m3",
+        "m**3",
+        "float",
+        f"Water consumed in generating the electricity {_YEAR}",
+        0.0,
+        nullable=True,
+    ),
+    F(
+        "water_consumption_m3",
+        "m**3",
+        "float",
+        f"Water consumed on site and in generation {_YEAR}",
+        0.0,
+        nullable=True,
+    ),
+    F(
+        "site_scarcity_m3_world",
+        "m3_world",
+        "float",
+        f"Water consumed on site {_YEAR}, each month weighted by its AWARE factor",
+        0.0,
+        nullable=True,
+    ),
+    F(
+        "grid_scarcity_m3_world",
+        "m3_world",
+        "float",
+        f"Water consumed in generation {_YEAR}, weighted by the annual AWARE factor of the site's own region",
+        0.0,
+        nullable=True,
+    ),
+    F(
+        "scarcity_m3_world",
+        "m3_world",
+        "float",
+        f"Scarcity-weighted water {_YEAR}, on site and in generation",
+        0.0,
+        nullable=True,
+    ),
+    F(
+        "electricity_usd",
+        "USD",
+        "float",
+        f"Cost of the electricity {_YEAR} at the tariff for large industrial load",
+        0.0,
+        nullable=True,
+    ),
+    F(
+        "carbon_kgco2e_per_mwh_it",
+        "kgCO2e / MWh",
+        "float",
+        "Location-based emissions per MWh of IT energy",
+        0.0,
+        nullable=True,
+    ),
+    F(
+        "electricity_usd_per_mwh_it",
+        "USD / MWh",
+        "float",
+        "Cost of electricity per MWh of IT energy",
+        0.0,
+        nullable=True,
+    ),
+    F(
+        "scarcity_m3_world_per_mwh_it",
+        "m3_world / MWh",
+        "float",
+        "Scarcity-weighted water, on site and in generation, per MWh of IT energy",
+        0.0,
+        nullable=True,
+    ),
+]

@@ -1,0 +1,1 @@
+"""Gates, criteria, scores, and how sure the order is."""
