@@ -15,6 +15,6 @@ class AccountConfig(Section):
         ge=0.0,
         lt=0.5,
         description="Share of the electricity sent out that is lost on the way, added to carbon and grid "
-        "water (the GHG Protocol counts losses in scope 3, category 3). 0: the account ends at the meter, as a "
-        "location-based scope 2 figure does",
+        "water (the GHG Protocol counts losses in scope 3, category 3). 0: the account ends at the meter, as "
+        "a location-based scope 2 figure does",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -67,7 +67,7 @@ class GateConfig(Section):
 
 
 class CriterionConfig(Section):
-    """One criterion: a column, its value function against fixed reference points, and its weight."""
+    """One criterion: a column and its value function against fixed reference points."""
 
     name: Literal[CRITERIA] = Field(description="Name, as in contribution_<name>")  # type: ignore[valid-type]
     column: str = Field(description="Column of the regional, facility or account table that is judged")
@@ -77,7 +77,6 @@ class CriterionConfig(Section):
         min_length=2,
     )
     source: str = Field(description="Where the reference points come from", min_length=10)
-    weight: float = Field(ge=0.0, description="Weight; the weights are scaled to sum to 1")
 
     @model_validator(mode="after")
     def _value_function(self) -> CriterionConfig:
@@ -114,6 +113,10 @@ class RankingConfig(Section):
     """Preference: criteria, weights, and the draws that test them."""
 
     criteria: tuple[CriterionConfig, ...] = Field(description="What is judged", min_length=1)
+    weights: dict[str, Annotated[float, Field(ge=0.0)]] = Field(
+        description="Weight of each criterion by name; scaled to sum to 1. A weight says how much the whole "
+        "way from worst to best of that criterion counts; 0 leaves it out of the score"
+    )
     robustness: RobustnessConfig = Field(
         default_factory=RobustnessConfig, description="Random draws that show how sure the order is"
     )
@@ -124,8 +127,18 @@ class RankingConfig(Section):
         for name in names:
             if names.count(name) > 1:
                 raise ValueError(f"criterion {name} appears twice; allowed: each once")
-        if sum(criterion.weight for criterion in self.criteria) <= 0:
+        if set(self.weights) != set(names):
+            odd = sorted(set(self.weights) ^ set(names))[0]
+            allowed = f"one weight for each of {', '.join(names)}"
+            raise ValueError(f"weights and criteria differ in {odd}; allowed: {allowed}")
+        if sum(self.weights.values()) <= 0:
             raise ValueError(
-                "all weights are zero: nothing orders the sites; allowed: at least one above zero"
+                "all weights are zero: nothing orders the sites; allowed: one or more above zero"
             )
         return self
+
+    @property
+    def scaled_weights(self) -> tuple[float, ...]:
+        """Weights in the order of the criteria, scaled to sum to 1."""
+        total = sum(self.weights[criterion.name] for criterion in self.criteria)
+        return tuple(self.weights[criterion.name] / total for criterion in self.criteria)

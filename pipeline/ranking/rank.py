@@ -48,7 +48,7 @@ def rank_sites(table: pd.DataFrame, gate_list: Sequence[GateConfig], config: Ran
     outcomes = gates.evaluate(table, gate_list)
     allowed = gates.passing(outcomes, len(table))
     site_ids = table["site_id"].to_numpy(dtype=str)
-    weights = scores.normalised_weights(config.criteria)
+    weights = np.array(config.scaled_weights)
     worth_of = scores.worths(scores.figures(table, config.criteria), config.criteria)
     scored = scores.score(worth_of, weights)
     chosen = scores.best_rows(site_ids, table["design"].to_numpy(dtype=str), scored.score, allowed)

@@ -54,13 +54,6 @@ def worths(values: np.ndarray, criteria: Sequence[CriterionConfig]) -> np.ndarra
     )
 
 
-def normalised_weights(criteria: Sequence[CriterionConfig]) -> np.ndarray:
-    """Weights scaled to sum to 1, shape (criteria,)."""
-    weights = np.array([criterion.weight for criterion in criteria])
-    scaled: np.ndarray = weights / weights.sum()
-    return scaled
-
-
 @dataclass(frozen=True)
 class Scores:
     """Scores of each row. ``contributions`` has shape (rows, criteria) and sums to ``score``."""

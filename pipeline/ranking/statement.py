@@ -25,8 +25,9 @@ def statement(frame: pd.DataFrame, exclusions: Sequence[dict[str, Any]], config:
     likely = int((ranked["p_top10"] > 0.5).sum())
     sure = int((ranked["p_top10"] >= 0.95).sum())
     return (
-        f"How sure: in {config.robustness.draws:,} draws of the weights and of missing figures, {first['name']} "
-        f"is first in {first['p_top1']:.0%} and among the first ten in {first['p_top10']:.0%}; "
+        f"How sure: in {config.robustness.draws:,} draws of the weights and of missing figures, "
+        f"{first['name']} is first in {first['p_top1']:.0%} and among the first ten in "
+        f"{first['p_top10']:.0%}; "
         f"{_sites(likely)} {'is' if likely == 1 else 'are'} among the first ten in more than half of the "
         f"draws, {sure} in at least 95 %.{gates}"
     )
