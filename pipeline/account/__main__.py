@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import json
 
 from pipeline.account.frames import account_frame
 from pipeline.configs.account import AccountConfig
 from pipeline.configs.reading import read_sections
-from pipeline.files import read_npy, read_parquet, write_parquet
+from pipeline.files import read_npy, read_parquet, read_text, write_parquet
 from pipeline.stage import run, say
 
 
@@ -23,6 +24,7 @@ def main(arguments: list[str] | None = None) -> None:
         read_parquet(given.regional),
         read_parquet(given.facility),
         read_npy(given.it_load),
+        float(json.loads(read_text(given.workload))["it_capacity_mw"]),
         config,
     )
     write_parquet(frame, given.account)

@@ -16,6 +16,7 @@ def account_frame(
     regional: pd.DataFrame,
     facility: pd.DataFrame,
     it_load_mw: np.ndarray,
+    it_capacity_mw: float,
     config: AccountConfig,
 ) -> pd.DataFrame:
     """The account of every site and design, sorted by site and design.
@@ -28,23 +29,32 @@ def account_frame(
         One row per ``site_id`` and ``design``.
     it_load_mw
         IT load by hour [MW], shape (8760,).
+    it_capacity_mw
+        IT power that the plants are sized for [MW].
     config
         Boundaries of the account.
 
     Raises
     ------
     InputError
-        A site of one table is not in another, a row appears twice, or the IT load is unusable or zero.
+        A site of one table is not in another, a row appears twice, or the IT load is unusable, zero, or
+        above the capacity.
     """
     check_sites(sites, regional, facility)
     it_mwh_monthly = monthly_sum(it_load_mw)
     if it_mwh_monthly.sum() == 0.0:
         raise InputError("the IT load is zero in every hour: nothing to account for")
+    peak_it_mw = float(it_load_mw.max())
+    if peak_it_mw > it_capacity_mw * (1.0 + 1e-9):
+        raise InputError(
+            "the IT load exceeds the IT capacity", value=peak_it_mw, allowed=f"<= {it_capacity_mw} MW"
+        )
     rows = facility.sort_values(["site_id", "design"], kind="stable").reset_index(drop=True)
     near = regional.set_index("site_id").loc[rows["site_id"]]
     result = ledger(
         it_mwh_monthly,
-        float(it_load_mw.max()),
+        it_capacity_mw,
+        peak_it_mw,
         Facility(
             pue_monthly=monthly(rows, "pue"),
             withdrawal_monthly=monthly(rows, "wue"),

@@ -17,7 +17,7 @@ class Facility:
     """What the facility model says of each row (site x design).
 
     ``pue_monthly`` [1], ``withdrawal_monthly`` and ``consumption_monthly`` [L/kWh of IT]: shape (n, 12);
-    ``peak_facility_mw_per_mw_it`` [1]: shape (n,).
+    ``peak_facility_mw_per_mw_it`` [MW per MW of IT capacity]: shape (n,).
     """
 
     pue_monthly: np.ndarray
@@ -57,6 +57,7 @@ class Ledger:
     grid_scarcity_m3_world: np.ndarray
     scarcity_m3_world: np.ndarray
     electricity_usd: np.ndarray
+    peak_mw_per_mw_it: np.ndarray
     carbon_kgco2e_per_mwh_it: np.ndarray
     electricity_usd_per_mwh_it: np.ndarray
     scarcity_m3_world_per_mwh_it: np.ndarray
@@ -76,6 +77,7 @@ def known_product(quantity: np.ndarray, factor: np.ndarray) -> np.ndarray:
 
 def ledger(
     it_mwh_monthly: np.ndarray,
+    it_capacity_mw: float,
     peak_it_mw: float,
     facility: Facility,
     region: Region,
@@ -95,8 +97,8 @@ def ledger(
     ----------
     it_mwh_monthly
         IT energy by month [MWh], shape (12,).
-    peak_it_mw
-        Largest hourly IT load [MW].
+    it_capacity_mw, peak_it_mw
+        IT power the plant is sized for, and the largest hourly IT load [MW].
     facility, region
         Inputs per row.
     grid_loss_share
@@ -113,11 +115,12 @@ def ledger(
     site_scarcity = known_product(consumed_monthly, region.aware_cf_monthly).sum(axis=1)
     grid_scarcity = known_product(grid_water, region.aware_cf_annual)
     scarcity = site_scarcity + grid_scarcity
+    peak_mw = it_capacity_mw * facility.peak_facility_mw_per_mw_it
     electricity = facility_mwh * region.price_usd_per_mwh
     return Ledger(
         it_mwh=np.full(facility_mwh.shape, it_mwh),
         facility_mwh=facility_mwh,
-        peak_mw=peak_it_mw * facility.peak_facility_mw_per_mw_it,
+        peak_mw=peak_mw,
         carbon_tco2e=carbon_t,
         site_water_withdrawal_m3=(facility.withdrawal_monthly * it_mwh_monthly).sum(axis=1),
         site_water_consumption_m3=site_consumption,
@@ -127,6 +130,7 @@ def ledger(
         grid_scarcity_m3_world=grid_scarcity,
         scarcity_m3_world=scarcity,
         electricity_usd=electricity,
+        peak_mw_per_mw_it=peak_mw / peak_it_mw,
         carbon_kgco2e_per_mwh_it=carbon_t * KG_PER_T / it_mwh,
         electricity_usd_per_mwh_it=electricity / it_mwh,
         scarcity_m3_world_per_mwh_it=scarcity / it_mwh,

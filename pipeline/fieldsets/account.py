@@ -12,8 +12,7 @@ FIELDS = [
         "peak_mw",
         "MW",
         "float",
-        "Largest power drawn at the meter: the largest IT load times the facility's power per MW of IT in "
-        "its worst hour",
+        "Largest power drawn at the meter in the year: the connection that the site needs",
         0.0,
     ),
     F(
@@ -73,6 +72,13 @@ FIELDS = [
         f"Cost of the electricity {_YEAR} at the tariff for large industrial load",
         0.0,
         nullable=True,
+    ),
+    F(
+        "peak_mw_per_mw_it",
+        "1",
+        "float",
+        "Largest power at the meter per MW of the largest IT load: how much of the connection does not reach IT",
+        1.0,
     ),
     F(
         "carbon_kgco2e_per_mwh_it",
