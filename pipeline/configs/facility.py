@@ -1,0 +1,44 @@
+"""Settings of the facility stage: which cooling designs, how large, how uncertain."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from pipeline.configs.base import Section
+
+
+class FacilityConfig(Section):
+    """Cooling designs and how their energy and water are worked out."""
+
+    designs: tuple[str, ...] = Field(
+        default=("airside_adiabatic_tower", "waterside_tower", "dry_cooler_air_chiller", "liquid_dry_cooler"),
+        description="Cooling designs to compare (`kilowhere designs` lists them), or [all]. The default is the four "
+        "that large campuses build",
+        min_length=1,
+    )
+    it_capacity_mw: float = Field(
+        default=100.0,
+        gt=0.0,
+        le=100_000.0,
+        description="IT power in MW that the plants are sized for; the workload's hourly load is a share of it",
+    )
+    draws: int = Field(
+        default=64,
+        ge=0,
+        le=10_000,
+        description="Latin-hypercube draws over the parameter ranges for the P5, P50 and P95; 0 gives the central "
+        "value as the band. 64 keeps the quantiles' own error below a tenth of the band",
+    )
+    seed: int = Field(default=30134, ge=0, description="Seed of the draws")
+    band_hour_step: int = Field(
+        default=7,
+        ge=1,
+        le=23,
+        description="Draws use every n-th hour of the year, corrected by the same hours of the central run; 7 shares "
+        "no factor with 24, so every hour of the day is met in every season",
+    )
+    parameters: dict[str, float] = Field(
+        default_factory=dict,
+        description="Central values that replace those of datasets/facility/parameters.csv, by parameter name; each "
+        "must lie in the parameter's range",
+    )

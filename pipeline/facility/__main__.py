@@ -1,0 +1,60 @@
+"""Stage ``facility``: every cooling design at every site, hour by hour."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+import numpy as np
+
+from pipeline.configs.facility import FacilityConfig
+from pipeline.configs.reading import read_sections
+from pipeline.errors import InputError
+from pipeline.facility.designs import select
+from pipeline.files import read_npy, read_parquet, write_parquet
+from pipeline.stage import run, say
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Read sites, weather and load; write ``facility.parquet``, a row per site and design."""
+    parser = argparse.ArgumentParser(prog="python -m pipeline.facility", description=__doc__)
+    for name in ("config", "sites", "weather", "it-load", "facility"):
+        parser.add_argument(f"--{name}", required=True)
+    given = parser.parse_args(arguments)
+    config: FacilityConfig = read_sections(given.config, facility=FacilityConfig)["facility"]
+    designs = select(config.designs, config.parameters)
+    sites = read_parquet(given.sites)["site_id"].to_numpy()
+    weather = read_npy(given.weather, mmap=True)
+    load_mw = read_npy(given.it_load)
+    if weather.shape[0] != len(sites):
+        raise InputError(
+            "weather and sites differ in number",
+            file=given.weather,
+            value=weather.shape[0],
+            allowed=len(sites),
+        )
+
+    import pandas as pd
+
+    from pipeline.facility.model import check_load, check_weather, simulate_arrays, table
+
+    load = np.asarray(load_mw, dtype=np.float64) / config.it_capacity_mw
+    check_load(load)
+    check_weather(weather, sites)
+    say("facility", f"{len(designs)} designs at {len(sites)} sites, {config.draws} draws")
+    results = simulate_arrays(
+        weather,
+        load,
+        designs,
+        draws=config.draws,
+        seed=config.seed,
+        band_hour_step=config.band_hour_step,
+        threads=int(os.environ.get("NUMBA_NUM_THREADS", "2")),
+    )
+    frame = pd.DataFrame(table(results, designs, load))
+    frame.insert(0, "site_id", np.repeat(sites, len(designs)))
+    write_parquet(frame, given.facility)
+
+
+if __name__ == "__main__":
+    raise SystemExit(run(main))

@@ -1,0 +1,292 @@
+"""From hourly weather to a table of PUE and WUE per site and design."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.errors import InputError
+from pipeline.facility import kernel
+from pipeline.facility.coefficients import stack
+from pipeline.facility.designs import Design, select
+from pipeline.facility.layout import ANNUAL_COLUMNS, ECO_SEA, CHILLER_SEA
+from pipeline.facility.sampling import central_values, draw_values
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HOURS = 8760
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+#: A design condition is what the year exceeds in 0.4 % of its hours (ASHRAE annual cooling design).
+DESIGN_QUANTILE = 0.996
+_SECONDS = 3600.0
+#: What each quantity may be, in °C, °C and Pa; beyond it the polynomials do not hold.
+_WEATHER_RANGES = (
+    ("dry_bulb_c", -70.0, 65.0),
+    ("dew_point_c", -80.0, 45.0),
+    ("pressure_pa", 45_000.0, 110_000.0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The hours that a run takes: their numbers in the year and the blocks the kernel works in."""
+
+    index: npt.NDArray[np.int64]
+    bounds: npt.NDArray[np.int64]
+    months: npt.NDArray[np.int64]
+
+
+def hours_of_year(step: int = 1) -> Hours:
+    """Every ``step``-th hour of the year, cut into blocks that stay within a month."""
+    index = np.arange(0, HOURS, step)
+    month_of = np.repeat(np.arange(12), np.array(_DAYS) * 24)[index]
+    bounds, months = [0], []
+    for month in range(12):
+        count = int((month_of == month).sum())
+        pieces = max(1, -(-count // kernel.BLOCK))
+        for piece in range(pieces):
+            bounds.append(bounds[-1] + count * (piece + 1) // pieces - count * piece // pieces)
+            months.append(month)
+    return Hours(index, np.array(bounds, dtype=np.int64), np.array(months, dtype=np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Designs × draws as the kernel reads them."""
+
+    electrical: npt.NDArray[np.float32]
+    plants: npt.NDArray[np.float32]
+    kinds: npt.NDArray[np.int64]
+    nodes: int
+    sea_damping: float
+
+    @classmethod
+    def of(cls, designs: Sequence[Design], draws: int = 0, seed: int = 0) -> Rows:
+        """Central rows (``draws`` 0) or a hypercube of them."""
+        values = [draw_values(design, draws, seed) if draws else central_values(design) for design in designs]
+        electrical, plants, kinds = stack(designs, values)
+        uses_sea = bool(np.any(kinds[:, :, 0] == ECO_SEA) or np.any(kinds[:, :, 1] == CHILLER_SEA))
+        lag_days = designs[0].parameters["sea_lag_days"].central
+        single = bool(
+            np.all(plants[:, :, kernel._WEIGHT_0] == 0) and np.all(plants[:, :, kernel._WEIGHT_2] == 0)
+        )
+        return cls(
+            electrical, plants, kinds, 1 if single else 3, 1.0 / (24.0 * lag_days) if uses_sea else 0.0
+        )
+
+
+def run_site(
+    weather: npt.NDArray[np.float32], load: npt.NDArray[np.float32], rows: Rows, hours: Hours, detail: bool
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """One site: weather (3, hours) and load (hours) already taken at ``hours``.
+
+    Returns sums (rows, 12, 3) of facility energy [kWh/kW], withdrawal and consumption [kg·h/s per kW], and the
+    annual columns (rows, 8), zero without ``detail``.
+    """
+    air = np.zeros((kernel.AIR_ROWS, weather.shape[1]), dtype=np.float32)
+    kernel.fill_air(weather[0], weather[1], weather[2], rows.nodes, air)
+    if rows.sea_damping:
+        kernel.fill_sea(rows.sea_damping * HOURS / weather.shape[1], air)
+    margins = np.array([kernel.quantile(air[at], DESIGN_QUANTILE) for at in (0, 1, 7)], dtype=np.float32)
+    count = len(rows.electrical)
+    sums = np.zeros((count, 12, 3))
+    annual = np.zeros((count, len(ANNUAL_COLUMNS)))
+    kernel.run_designs(
+        air,
+        load,
+        hours.bounds,
+        hours.months,
+        rows.electrical,
+        rows.plants,
+        rows.kinds,
+        margins,
+        detail,
+        sums,
+        annual,
+    )
+    return sums, annual
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Arrays over sites × designs (× draws), before they become a table."""
+
+    sums: npt.NDArray[np.float64]
+    annual: npt.NDArray[np.float64]
+    bands: npt.NDArray[np.float64]
+
+
+def simulate_arrays(
+    weather: npt.NDArray[np.float32],
+    load: npt.NDArray[np.float64],
+    designs: Sequence[Design],
+    *,
+    draws: int,
+    seed: int,
+    band_hour_step: int,
+    threads: int = 2,
+) -> Results:
+    """All sites; a thread works on one site at a time, so memory does not grow with the number of sites.
+
+    ``weather`` (sites, 3, 8760) may be a memory map. Each site's numbers do not depend on the others or on the
+    number of threads.
+    """
+    central = Rows.of(designs)
+    whole, some = hours_of_year(), hours_of_year(band_hour_step)
+    x = load.astype(np.float32)
+    sampled = Rows.of(designs, draws, seed) if draws else None
+    weight, weight_some = float(load.sum()), float(load[some.index].sum())
+
+    def one(site: int) -> tuple[npt.NDArray[np.float64], ...]:
+        block = np.ascontiguousarray(weather[site], dtype=np.float32)
+        sums, annual = run_site(block, x, central, whole, True)
+        if sampled is None:
+            return sums, annual, np.empty((len(designs), 0, 2))
+        part = np.ascontiguousarray(block[:, some.index])
+        base, _ = run_site(part, x[some.index], central, some, False)
+        drawn, _ = run_site(part, x[some.index], sampled, some, False)
+        yearly = sums.sum(axis=1)[:, :2] / weight
+        near = base.sum(axis=1)[:, :2] / weight_some
+        far = drawn.sum(axis=1)[:, :2].reshape(len(designs), draws, 2) / weight_some
+        # The draws' hours are a sample; what the same hours miss at central values is put back.
+        return sums, annual, _corrected(far, near, yearly)
+
+    with ThreadPoolExecutor(max_workers=max(threads, 1)) as pool:
+        done = list(pool.map(one, range(weather.shape[0])))
+    return Results(*(np.stack([entry[at] for entry in done]) for at in range(3)))
+
+
+def _corrected(
+    far: npt.NDArray[np.float64], near: npt.NDArray[np.float64], yearly: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Draws on a sample of hours, moved by the sampling error seen at central values.
+
+    PUE is moved by the difference, water by the ratio, so that neither leaves its range.
+    """
+    pue = far[:, :, 0] + (yearly - near)[:, None, 0]
+    ratio = np.where(near[:, 1] > 0, yearly[:, 1] / np.where(near[:, 1] > 0, near[:, 1], 1.0), 1.0)
+    return np.stack([np.maximum(pue, 1.0), far[:, :, 1] * ratio[:, None]], axis=2)
+
+
+def table(results: Results, designs: Sequence[Design], load: npt.NDArray[np.float64]) -> dict[str, Any]:
+    """Columns of the result, sites slowest, designs fastest."""
+    month_of = np.repeat(np.arange(12), np.array(_DAYS) * 24)
+    monthly = np.bincount(month_of, weights=load, minlength=12)
+    sums, annual, bands = results.sums, results.annual, results.bands
+    sites, count = sums.shape[:2]
+    year = sums.sum(axis=2) / load.sum()
+    columns: dict[str, Any] = {"design": np.tile([design.id for design in designs], sites)}
+    columns["pue"] = year[:, :, 0].ravel()
+    bands = bands if bands.shape[2] else np.stack([year[:, :, :2]], axis=2)
+    for at, name, scale in ((0, "pue", 1.0), (1, "wue", _SECONDS)):
+        for share in (5, 50, 95):
+            columns[f"{name}_p{share:02d}"] = np.percentile(bands[..., at], share, axis=2).ravel() * scale
+    columns["pue_peak"] = annual[..., 0].ravel()
+    columns["pue_p99"] = annual[..., 1].ravel()
+    columns["wue_l_per_kwh"] = year[:, :, 1].ravel() * _SECONDS
+    columns["consumption_l_per_kwh"] = year[:, :, 2].ravel() * _SECONDS
+    for at, name in enumerate(ANNUAL_COLUMNS[3:], start=3):
+        columns[name] = annual[..., at].ravel()
+    columns["peak_facility_mw_per_mw_it"] = annual[..., 2].ravel()
+    columns["evaporative"] = np.tile([design.evaporative for design in designs], sites)
+    columns["water_source"] = np.tile([design.water_source for design in designs], sites)
+    for month in range(12):
+        columns[f"pue_m{month + 1:02d}"] = (sums[:, :, month, 0] / monthly[month]).ravel()
+    for at, name in ((1, "wue"), (2, "consumption")):
+        for month in range(12):
+            columns[f"{name}_m{month + 1:02d}"] = (sums[:, :, month, at] / monthly[month]).ravel() * _SECONDS
+    return columns
+
+
+def check_weather(weather: npt.NDArray[Any], names: Sequence[str] | None = None) -> None:
+    """Raise ``InputError`` for a wrong shape, or the first site and hour out of range or missing."""
+    if weather.ndim != 3 or weather.shape[1:] != (3, HOURS):
+        raise InputError("weather has the wrong shape", value=weather.shape, allowed=f"(sites, 3, {HOURS})")
+    for site in range(weather.shape[0]):
+        for at, (quantity, low, high) in enumerate(_WEATHER_RANGES):
+            series = weather[site, at]
+            if not (series.min() >= low and series.max() <= high):
+                hour = int(np.argmax(~((series >= low) & (series <= high))))
+                where = f"site {names[site]}" if names is not None else f"site number {site}"
+                raise InputError(
+                    f"weather out of range at {where}, hour {hour}",
+                    column=quantity,
+                    value=float(series[hour]),
+                    allowed=f"{low:g} to {high:g}",
+                )
+
+
+def check_load(load: npt.NDArray[Any]) -> None:
+    """Raise ``InputError`` for an IT load that is not 8760 shares of capacity above 0 and at most 1."""
+    if load.shape != (HOURS,):
+        raise InputError("IT load has the wrong shape", value=load.shape, allowed=f"({HOURS},)")
+    bad = ~((load > 0.0) & (load <= 1.0 + 1e-9))
+    if bad.any():
+        hour = int(np.argmax(bad))
+        raise InputError(
+            f"IT load as a share of capacity out of range in hour {hour}",
+            column="it_load",
+            value=float(load[hour]),
+            allowed="above 0, at most 1 (facility.it_capacity_mw is the size of the plant)",
+        )
+
+
+def simulate(
+    weather: npt.ArrayLike,
+    designs: Sequence[str] | Sequence[Design] = ("all",),
+    *,
+    draws: int = 0,
+    load: npt.ArrayLike | None = None,
+    parameters: dict[str, float] | None = None,
+    seed: int = 30134,
+    band_hour_step: int = 1,
+    threads: int = 2,
+) -> pd.DataFrame:
+    """PUE, WUE, bands, mode hours and monthly values of designs under hourly weather.
+
+    Parameters
+    ----------
+    weather
+        (3, 8760) or (sites, 3, 8760): dry bulb [°C], dew point [°C], station pressure [Pa].
+    designs
+        Ids, ``("all",)``, or :class:`~pipeline.facility.designs.Design` objects.
+    draws
+        Latin-hypercube draws for the 5, 50 and 95 % quantiles; 0 repeats the central value.
+    load
+        IT load as a share of capacity, (8760,); default 1 throughout.
+    parameters
+        Central values that replace those of the parameter table.
+    seed, band_hour_step
+        Seed of the draws, and the step between the hours that the draws use.
+
+    Returns
+    -------
+    DataFrame
+        A row per site and design, columns as in ``pipeline/fieldsets/facility.py``.
+
+    Raises
+    ------
+    InputError
+        Unknown design or parameter, impossible set point, weather or load out of range.
+    """
+    import pandas as pd
+
+    array = np.asarray(weather, dtype=np.float32)
+    array = array[None] if array.ndim == 2 else array
+    check_weather(array)
+    shares = np.ones(HOURS) if load is None else np.asarray(load, dtype=np.float64)
+    check_load(shares)
+    chosen = [one for one in designs if isinstance(one, Design)]
+    chosen = chosen or select([str(one) for one in designs], parameters)
+    results = simulate_arrays(
+        array, shares, chosen, draws=draws, seed=seed, band_hour_step=band_hour_step, threads=threads
+    )
+    frame = pd.DataFrame(table(results, chosen, shares))
+    frame.insert(0, "site", np.repeat(np.arange(array.shape[0]), len(chosen)))
+    return frame
