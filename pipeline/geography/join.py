@@ -14,8 +14,8 @@ from pipeline.errors import InputError
 from pipeline.geography.distance import distances_km, search_box
 from pipeline.geography.polygons import CRS, check_crs
 
-#: Simplified borders are off by up to about a kilometre (docs/method.md): a site that names its country or
-#: region is believed when it lies within this distance of it, though just across the drawn border. [km]
+#: Natural Earth's 1:10m borders run up to a kilometre or two off (St. Louis and the old town of Nicosia fall on
+#: the wrong side): a site that names its country or region is believed within this distance of it. [km]
 BORDER_KM = 2.0
 
 OUTPUT = (
@@ -112,24 +112,38 @@ def join_regions(
     return result.reindex(columns=list(OUTPUT)).astype({"region_join": "str"})
 
 
+def pairs(points: gpd.GeoSeries, regions: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Positions (point, region) of every point and each region that holds it, borders included.
+
+    The tree is built over the points and asked by the polygons, which are prepared once each. The other way
+    round, as ``sjoin`` goes about ``intersects``, takes four to nine times as
+    long (benchmarks/spatial_join.py).
+    """
+    region, point = points.sindex.query(regions.geometry.array, predicate="intersects")
+    return point, region
+
+
 def _holding(sites: pd.DataFrame, regions: gpd.GeoDataFrame, expected: pd.Series) -> np.ndarray:
     """Row of the region that holds each site, -1 if none.
 
     A point on a shared border is held by both sides: the one it names is taken, then that of its country,
     then the first by row.
     """
-    points = gpd.GeoDataFrame(
-        {"site": np.arange(len(sites)), "country": sites.country_iso3.array, "expected": expected.array},
-        geometry=gpd.points_from_xy(sites.longitude_deg, sites.latitude_deg, crs=CRS),
+    points = gpd.GeoSeries(gpd.points_from_xy(sites.longitude_deg, sites.latitude_deg, crs=CRS))
+    site, row = pairs(points, regions)
+    found = pd.DataFrame(
+        {
+            "site": site,
+            "other_region": regions.region_id.to_numpy(dtype=object)[row]
+            != expected.to_numpy(dtype=object)[site],
+            "other_country": regions.country_iso3.to_numpy(dtype=object)[row]
+            != sites.country_iso3.to_numpy(dtype=object)[site],
+            "row": row,
+        }
     )
-    columns = ["country_iso3", "region_id", "geometry"]
-    pairs = gpd.sjoin(points, regions[columns], predicate="intersects", how="inner")
-    pairs = pairs.assign(
-        other_region=(pairs.region_id != pairs.expected), other_country=(pairs.country_iso3 != pairs.country)
-    ).sort_values(["site", "other_region", "other_country", "index_right"], kind="stable")
-    first = pairs.drop_duplicates("site")
+    first = found.sort_values(list(found)).drop_duplicates("site")
     held = np.full(len(sites), -1)
-    held[first.site.to_numpy()] = first.index_right.to_numpy()
+    held[first.site.to_numpy()] = first.row.to_numpy()
     return held
 
 
