@@ -14,8 +14,8 @@ from pipeline.errors import InputError
 from pipeline.geography.distance import distances_km, search_box
 from pipeline.geography.polygons import CRS, check_crs
 
-#: Natural Earth's 1:10m borders run up to a kilometre or two off (St. Louis and the old town of Nicosia fall on
-#: the wrong side): a site that names its country or region is believed within this distance of it. [km]
+#: Natural Earth's 1:10m borders run up to a kilometre or two off (St. Louis and the old town of Nicosia fall
+#: on the wrong side): a site that names its country or region is believed within this distance of it. [km]
 BORDER_KM = 2.0
 
 OUTPUT = (
