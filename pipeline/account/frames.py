@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import numpy as np
 import pandas as pd
 
 from pipeline.account.ledger import Facility, Region, ledger
 from pipeline.account.months import MONTHS, monthly_sum
+from pipeline.account.streams import Streams
+from pipeline.account.uncertainty import Factors, figure_draws, spreads
 from pipeline.configs.account import AccountConfig
 from pipeline.errors import InputError
+
+#: Totals that get a band.
+BANDED = ("facility_mwh", "carbon_tco2e", "scarcity_m3_world", "electricity_usd")
 
 
 def account_frame(
@@ -50,7 +57,8 @@ def account_frame(
             "the IT load exceeds the IT capacity", value=peak_it_mw, allowed=f"<= {it_capacity_mw} MW"
         )
     rows = facility.sort_values(["site_id", "design"], kind="stable").reset_index(drop=True)
-    near = regional.set_index("site_id").loc[rows["site_id"]]
+    place = sites[["site_id", "country_iso3", "region_id"]]
+    rows = rows.merge(place, on="site_id").merge(regional, on="site_id")
     result = ledger(
         it_mwh_monthly,
         it_capacity_mw,
@@ -62,15 +70,31 @@ def account_frame(
             peak_facility_mw_per_mw_it=numbers(rows, "peak_facility_mw_per_mw_it"),
         ),
         Region(
-            carbon_gco2e_per_kwh=numbers(near, "carbon_gco2e_per_kwh"),
-            price_usd_per_mwh=numbers(near, "price_usd_per_mwh"),
-            grid_water_consumption_l_per_kwh=numbers(near, "grid_water_consumption_l_per_kwh"),
-            aware_cf_annual=numbers(near, "aware_cf_annual"),
-            aware_cf_monthly=monthly(near, "aware_cf"),
+            carbon_gco2e_per_kwh=numbers(rows, "carbon_gco2e_per_kwh"),
+            price_usd_per_mwh=numbers(rows, "price_usd_per_mwh"),
+            grid_water_consumption_l_per_kwh=numbers(rows, "grid_water_consumption_l_per_kwh"),
+            aware_cf_annual=numbers(rows, "aware_cf_annual"),
+            aware_cf_monthly=monthly(rows, "aware_cf"),
         ),
         grid_loss_share=config.grid_loss_share,
     )
-    return pd.concat([rows[["site_id", "design"]], pd.DataFrame(result.columns())], axis=1)
+    figures = pd.DataFrame(result.columns())
+    errors = spreads(rows, config.uncertainty)
+    drawn = figure_draws(
+        Factors(pd.concat([rows, figures, errors], axis=1), Streams(config.seed, config.draws))
+    )
+    return pd.concat([rows[["site_id", "design"]], figures, _bands(drawn), errors], axis=1)
+
+
+def _bands(drawn: Mapping[str, Callable[[], np.ndarray]]) -> pd.DataFrame:
+    """P5 and P95 of the totals that a planner quotes; NaN where the figure is missing."""
+    found = {}
+    for name in BANDED:
+        values = drawn[name]()
+        low, high = (round(share * (values.shape[1] - 1)) for share in (0.05, 0.95))
+        ordered = np.partition(values, (low, high), axis=1)
+        found[f"{name}_p05"], found[f"{name}_p95"] = ordered[:, low], ordered[:, high]
+    return pd.DataFrame(found)
 
 
 def check_sites(sites: pd.DataFrame, regional: pd.DataFrame, facility: pd.DataFrame) -> None:

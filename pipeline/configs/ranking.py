@@ -101,6 +101,13 @@ class RobustnessConfig(Section):
 
     draws: int = Field(default=10_000, ge=100, le=1_000_000, description="Number of draws")
     seed: int = Field(default=20_260, ge=0, description="Seed of the random numbers: same seed, same figures")
+    certainty: float = Field(
+        default=0.95,
+        gt=0.5,
+        le=1.0,
+        description="Share of the draws in which one site must beat another for their order to count as "
+        "established; below it they are tied",
+    )
     concentration: float = Field(
         default=20.0,
         gt=0.0,

@@ -77,7 +77,8 @@ FIELDS = [
         "peak_mw_per_mw_it",
         "1",
         "float",
-        "Largest power at the meter per MW of the largest IT load: how much of the connection does not reach IT",
+        "Largest power at the meter per MW of the largest IT load: how much of the "
+        "connection does not reach IT",
         1.0,
     ),
     F(
@@ -103,5 +104,43 @@ FIELDS = [
         "Scarcity-weighted water, on site and in generation, per MWh of IT energy",
         0.0,
         nullable=True,
+    ),
+    *(
+        F(
+            f"{name}_{end}",
+            unit,
+            "float",
+            f"{'5th' if end == 'p05' else '95th'} percentile of {name} over draws of its inputs' errors",
+            0.0,
+            nullable=True,
+        )
+        for name, unit in (
+            ("facility_mwh", "MWh"),
+            ("carbon_tco2e", "tCO2e"),
+            ("scarcity_m3_world", "m3_world"),
+            ("electricity_usd", "USD"),
+        )
+        for end in ("p05", "p95")
+    ),
+    *(
+        F(
+            f"{name}_log_sd",
+            "1",
+            "float",
+            f"Error of {what}: standard deviation of its natural logarithm",
+            0.0,
+            nullable=True,
+        )
+        for name, what in (
+            ("overhead", "PUE - 1, shared by all sites with the design"),
+            ("site_water", "water on site, shared by all sites with the design"),
+            ("carbon_shared", "the carbon intensity, shared by its dataset"),
+            ("carbon_area", "the carbon intensity, of the area it was published for"),
+            ("price_shared", "the electricity price, shared by its dataset"),
+            ("price_area", "the electricity price, of the area it was published for"),
+            ("grid_water_shared", "the grid's water per kWh, shared by its dataset"),
+            ("grid_water_area", "the grid's water per kWh, of the country"),
+            ("aware_area", "the AWARE factor, of the area it was published for"),
+        )
     ),
 ]

@@ -81,6 +81,14 @@ FIELDS = [
         )
         for q in ("05", "50", "95")
     ),
+    F(
+        "tie_group",
+        "1",
+        "int",
+        "Group of sites whose order is not established, numbered from the best; empty beyond the first fifty",
+        1,
+        nullable=True,
+    ),
     *(
         F(
             f"contribution_{name}",

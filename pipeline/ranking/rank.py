@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 
 from pipeline.configs.ranking import CriterionConfig, GateConfig, RankingConfig
-from pipeline.ranking import draws, gates, scores
-from pipeline.ranking.robustness import Acceptability, rank_acceptability
+from pipeline.ranking import gates, scores
 from pipeline.ranking.statement import statement
+from pipeline.ranking.sureness import assess, summary
 
 #: Columns that place a site, in the order they are written.
 PLACE = ("site_id", "name", "kind", "country_iso3", "country_name", "region_id", "region_name")
 POINT = ("latitude_deg", "longitude_deg")
-SURE = ("p_top1", "p_top5", "p_top10", "rank_p05", "rank_p50", "rank_p95")
+SURE = ("p_top1", "p_top5", "p_top10", "rank_p05", "rank_p50", "rank_p95", "tie_group")
 
 
 @dataclass(frozen=True)
@@ -58,39 +58,30 @@ def rank_sites(table: pd.DataFrame, gate_list: Sequence[GateConfig], config: Ran
     ).astype(int)
     frame["gate_reasons"] = _reasons(site_ids, outcomes, allowed)
     frame["gates_undecided"] = _undecided(chosen, outcomes)
-    in_order = np.flatnonzero(allowed[chosen])
-    place = in_order[np.lexsort((site_ids[chosen][in_order], -scored.score[chosen][in_order]))]
+    passed = np.flatnonzero(allowed[chosen])
+    order = passed[np.lexsort((site_ids[chosen][passed], -scored.score[chosen][passed]))]
     rank = np.full(len(chosen), np.nan)
-    rank[place] = np.arange(1, len(place) + 1)
-    frame.insert(len(PLACE) + len(POINT), "rank", pd.array(rank, dtype="Int64"))
-    around, uniform = _acceptability(worth_of[chosen][in_order], weights, config)
-    for name, values in _sureness(around).items():
+    rank[order] = np.arange(1, len(order) + 1)
+    frame["rank"] = pd.array(rank, dtype="Int64")
+    rows = table.iloc[chosen[order]].reset_index(drop=True)
+    found = assess(rows, worth_of[chosen[order]], config)
+    for name, values in found.columns().items():
         column = np.full(len(chosen), np.nan)
-        column[in_order] = values
+        column[order] = values
         frame[name] = column
+    frame["tie_group"] = frame["tie_group"].where(frame["tie_group"] > 0).astype("Int64")
     frame = frame[_columns(frame, config.criteria)]
     frame = frame.sort_values(["rank", "site_id"], na_position="last", kind="stable").reset_index(drop=True)
-    ranked_ids = site_ids[chosen][in_order]
     counts = gates.exclusions(site_ids, outcomes)
-    summary = {
+    about = {
         "statement": statement(frame, counts, config),
         "exclusions": counts,
-        "excluded_sites": len(chosen) - len(in_order),
-        "ranked_sites": len(in_order),
-        "draws": config.robustness.draws,
-        "seed": config.robustness.seed,
+        "excluded_sites": len(chosen) - len(order),
+        "ranked_sites": len(order),
         "weights": dict(zip([one.name for one in config.criteria], weights.tolist(), strict=True)),
-        "weights_around": {
-            "method": f"Dirichlet({config.robustness.concentration:g} x weights)",
-            "sites": _by_site(ranked_ids, around),
-        },
-        "weights_uniform": {
-            "method": "uniform over all weights of the criteria that count",
-            "sites": _by_site(ranked_ids, uniform),
-        },
-        "missing_figures": "drawn uniformly from worst to best in every draw",
+        **summary(found, rows["site_id"].to_numpy(dtype=str), config),
     }
-    return Ranking(frame, gates.gates_frame(table, outcomes), summary)
+    return Ranking(frame, gates.gates_frame(table, outcomes), about)
 
 
 def _frame(
@@ -140,33 +131,3 @@ def _undecided(chosen: np.ndarray, outcomes: Sequence[gates.GateOutcome]) -> pd.
         for row in chosen
     ]
     return pd.Series(texts, dtype="str")
-
-
-def _acceptability(
-    worth_of: np.ndarray, weights: np.ndarray, config: RankingConfig
-) -> tuple[Acceptability, Acceptability]:
-    """Rank acceptability with weights around the scenario's, and with any weights at all."""
-    setting = config.robustness
-    streams = [np.random.default_rng(seed) for seed in np.random.SeedSequence(setting.seed).spawn(4)]
-    near = draws.dirichlet_weights(weights, setting.concentration, setting.draws, streams[0])
-    far = draws.uniform_weights(weights, setting.draws, streams[1])
-    return rank_acceptability(worth_of, near, streams[2]), rank_acceptability(worth_of, far, streams[3])
-
-
-def _sureness(found: Acceptability) -> dict[str, np.ndarray]:
-    return {
-        "p_top1": found.p_top(1),
-        "p_top5": found.p_top(5),
-        "p_top10": found.p_top(10),
-        "rank_p05": found.quantile(0.05),
-        "rank_p50": found.quantile(0.50),
-        "rank_p95": found.quantile(0.95),
-    }
-
-
-def _by_site(site_ids: np.ndarray, found: Acceptability) -> dict[str, dict[str, float]]:
-    values = _sureness(found)
-    return {
-        str(site): {name: float(column[index]) for name, column in values.items()}
-        for index, site in enumerate(site_ids)
-    }

@@ -1,13 +1,15 @@
-"""How sure the order is: ranks of every site over random draws."""
+"""How sure the order is: stochastic multicriteria acceptability analysis over weights and inputs together.
+
+SMAA-2 (Lahdelma and Salminen 2001, doi:10.1287/opre.49.3.444.11220): weights and judged figures are drawn
+jointly, the sites are ranked in every draw, and shares of the draws are reported.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-
-#: Draws handled at a time; bounds the memory at 3 x sites x this many numbers.
-CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -33,49 +35,89 @@ class Acceptability:
         return result
 
 
-def rank_acceptability(
-    worth_of: np.ndarray, weight_draws: np.ndarray, generator: np.random.Generator
-) -> Acceptability:
-    """Rank all sites once per draw of the weights.
+def draw_scores(
+    worth_draws: Sequence[Callable[[], np.ndarray]], weight_sets: Sequence[np.ndarray], sites: int
+) -> list[np.ndarray]:
+    """Scores of every draw, shape (draws, sites), for each set of weights with the same worths.
+
+    Criteria are added one by one and never by a matrix product, whose order of summation may differ from
+    column to column: equal sites have equal scores to the last bit.
 
     Parameters
     ----------
-    worth_of
-        Shape (sites, criteria), 0 … 1; a missing worth (NaN) is drawn anew in every draw, uniformly from
-        worst to best.
-    weight_draws
-        Shape (draws, criteria).
-    generator
-        Source of the draws for missing figures.
+    worth_draws
+        For each criterion, a function that gives worths of shape (sites, draws) or (sites, 1).
+    weight_sets
+        Each of shape (draws, criteria).
+    sites
+        Number of sites.
     """
-    sites, draws = len(worth_of), len(weight_draws)
-    counts = np.zeros(sites * sites, dtype=np.int64)
-    for start in range(0, draws, CHUNK):
-        weights = weight_draws[start : start + CHUNK]
-        ranks = competition_ranks(_scores(worth_of, weights, generator))
-        cells = np.arange(sites)[:, None] * sites + (ranks - 1)
-        counts += np.bincount(cells.ravel(), minlength=sites * sites)
-    return Acceptability(counts.reshape(sites, sites), draws)
-
-
-def _scores(worth_of: np.ndarray, weights: np.ndarray, generator: np.random.Generator) -> np.ndarray:
-    """Scores of shape (sites, draws); criteria are added one by one, so that equal sites stay equal."""
-    scores = np.zeros((len(worth_of), len(weights)))
-    for index in range(worth_of.shape[1]):
-        column = np.repeat(worth_of[:, index, None], len(weights), axis=1)
-        gaps = np.isnan(worth_of[:, index])
-        column[gaps] = generator.random((int(gaps.sum()), len(weights)))
-        scores += column * weights[:, index]
+    scores = [np.zeros((len(weights), sites)) for weights in weight_sets]
+    for index, draws_of in enumerate(worth_draws):
+        worths = np.ascontiguousarray(draws_of().T)
+        for total, weights in zip(scores, weight_sets, strict=True):
+            total += weights[:, index, None] * worths
     return scores
 
 
+def rank_counts(scores: np.ndarray) -> np.ndarray:
+    """How often each site takes each rank, shape (sites, sites); ``scores`` has shape (draws, sites)."""
+    sites = scores.shape[1]
+    cells = np.arange(sites) * sites + (competition_ranks(scores) - 1)
+    return np.bincount(cells.ravel(), minlength=sites * sites).reshape(sites, sites)
+
+
 def competition_ranks(scores: np.ndarray) -> np.ndarray:
-    """Ranks down the first axis, 1 is the highest score; equal scores share the best rank they reach."""
-    order = np.argsort(-scores, axis=0, kind="stable")
-    falling = np.take_along_axis(scores, order, axis=0)
-    place = np.arange(len(scores))[:, None] + np.zeros((1, scores.shape[1]), dtype=np.int64)
-    place[1:][falling[1:] == falling[:-1]] = 0
-    place = np.maximum.accumulate(place, axis=0)
+    """Ranks along the last axis, 1 is the highest score; equal scores share the best rank they reach."""
+    order = np.argsort(-scores, axis=-1, kind="stable")
+    falling = np.take_along_axis(scores, order, axis=-1)
+    place = np.broadcast_to(np.arange(scores.shape[-1]), scores.shape).copy()
+    place[..., 1:][falling[..., 1:] == falling[..., :-1]] = 0
+    place = np.maximum.accumulate(place, axis=-1)
     ranks = np.empty_like(place)
-    np.put_along_axis(ranks, order, place + 1, axis=0)
+    np.put_along_axis(ranks, order, place + 1, axis=-1)
     return ranks
+
+
+def wins_of(scores: np.ndarray) -> np.ndarray:
+    """How often each site's score is at least another's: wins plus half the ties, shape (sites, sites)."""
+    sites = scores.shape[1]
+    result = np.empty((sites, sites))
+    for index in range(sites):
+        own = scores[:, index, None]
+        result[index] = (own > scores).sum(axis=0) + 0.5 * (own == scores).sum(axis=0)
+    return result
+
+
+def first_place_weights(scores: np.ndarray, weight_draws: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Sum of the weights of the draws that each site wins (sites, criteria), and their number (sites,).
+
+    Their quotient is SMAA's central weight vector: what one has to care about for the site to come first.
+    """
+    first = scores == scores.max(axis=1, keepdims=True)
+    return first.T.astype(float) @ weight_draws, first.sum(axis=0)
+
+
+def tie_groups(beats: np.ndarray, certainty: float) -> np.ndarray:
+    """Groups of sites whose order is not established, numbered from the best.
+
+    The best site not yet in a group leads the next one; the sites after it belong to it up to the first
+    that the leader beats with at least ``certainty``. So every leader is established against the next
+    group's leader, and not against its own members.
+
+    Parameters
+    ----------
+    beats
+        P(row beats column), shape (sites, sites), sites in the order of the ranking.
+    certainty
+        Share of draws from which on an order counts as established, e.g. 0.95.
+    """
+    groups = np.zeros(len(beats), dtype=np.int64)
+    start, number = 0, 0
+    while start < len(groups):
+        number += 1
+        beaten = np.flatnonzero(beats[start, start + 1 :] >= certainty)
+        end = start + 1 + int(beaten[0]) if len(beaten) else len(groups)
+        groups[start:end] = number
+        start = end
+    return groups

@@ -11,7 +11,7 @@ from pipeline.configs.ranking import RankingConfig
 
 
 def statement(frame: pd.DataFrame, exclusions: Sequence[dict[str, Any]], config: RankingConfig) -> str:
-    """Two or three sentences that a planner can read out, from the ranked sites (best first)."""
+    """A few sentences that a planner can read out, from the ranked sites (best first)."""
     ranked = frame[frame["rank"].notna()]
     gates = "".join(
         f" Excluded by {gate['gate']}: {_sites(gate['excluded'])}; by it alone: {gate['excluded_alone']}."
@@ -25,7 +25,7 @@ def statement(frame: pd.DataFrame, exclusions: Sequence[dict[str, Any]], config:
     likely = int((ranked["p_top10"] > 0.5).sum())
     sure = int((ranked["p_top10"] >= 0.95).sum())
     return (
-        f"How sure: in {config.robustness.draws:,} draws of the weights and of missing figures, "
+        f"How sure: in {config.robustness.draws:,} draws of the weights and of the figures' errors, "
         f"{first['name']} is first in {first['p_top1']:.0%} and among the first ten in "
         f"{first['p_top10']:.0%}; "
         f"{_sites(likely)} {'is' if likely == 1 else 'are'} among the first ten in more than half of the "
