@@ -67,7 +67,8 @@ _UNUSED_DECLARATION = re.compile(r"[ \t]*(?:background-image|behavior):\s*url\([
 
 
 def adapt(name: str, text: str) -> str:
-    """What differs from the published file: no source map and no picture from elsewhere."""
+    """What differs from the published file: Unix line ends, no source map, no picture from elsewhere."""
+    text = text.replace("\r\n", "\n")
     if name.endswith(".js"):
         return re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", text)
     if name.endswith(".css"):

@@ -1,4 +1,4 @@
-"""Settings of the maps: how fine the outlines are, where classes break, how much of the account is embedded."""
+"""Settings of the maps: how fine the outlines are, where classes break, how much of the account they hold."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _breaks(default: Breaks, unit: str, why: str) -> Breaks:
 
 
 class ClassBreaks(Section):
-    """Fixed limits, so that maps of different scenarios can be compared; they colour the map and score nothing."""
+    """Fixed limits, so that maps of different scenarios compare; they colour the map and score nothing."""
 
     carbon_gco2e_per_kwh: Breaks = _breaks(
         (50.0, 150.0, 300.0, 450.0, 600.0), "gCO2e/kWh", "Below 50: hydro or nuclear; above 600: mostly coal"
@@ -64,13 +64,14 @@ class MapsConfig(Section):
         default=0.02,
         gt=0.0,
         le=1.0,
-        description="Simplification of the regions that hold a candidate, in degrees; finer, since one zooms to them",
+        description="Simplification of the regions that hold a candidate, in degrees; finer, since one "
+        "zooms to them",
     )
     full_detail_sites: int = Field(
         default=1500,
         ge=0,
-        description="Up to this many candidates the page holds the account of every cooling design, above it only that "
-        "of the chosen one: 10,000 candidates then stay below 12 MB",
+        description="Up to this many candidates the page holds the account of every cooling design, above it "
+        "only that of the chosen one: 10,000 candidates then stay below 12 MB",
     )
     rank_classes: tuple[int, ...] = Field(
         default=(10, 25, 50, 100),
@@ -81,8 +82,8 @@ class MapsConfig(Section):
     class_breaks: ClassBreaks = Field(default=ClassBreaks(), description="Class limits of the shaded regions")
     online_tiles_url: str | None = Field(
         default=None,
-        description="Tile server of an optional online base map, such as https://tile.example/{z}/{x}/{y}.png. "
-        "Off by default: the page then asks for nothing from outside",
+        description="Tile server of an optional online base map, such as "
+        "https://tile.example/{z}/{x}/{y}.png. Off by default: the page then asks for nothing from outside",
         pattern=r"^https://[A-Za-z0-9.-]+(:[0-9]+)?/[^\s\"'<>]*$",
     )
     online_tiles_attribution: str = Field(
@@ -96,6 +97,15 @@ class MapsConfig(Section):
             raise ValueError(
                 "rank classes must rise; allowed: whole numbers from 1, each larger than the one before"
             )
+        return value
+
+    @field_validator("online_tiles_url")
+    @classmethod
+    def _one_template(cls, value: str | None) -> str | None:
+        if value is not None and any(part not in value for part in ("{z}", "{x}", "{y}")):
+            raise ValueError("not a tile address; allowed: one with {z}, {x} and {y}")
+        if value is not None and ("{{" in value or "{%" in value):
+            raise ValueError("doubled braces; allowed: {z}, {x} and {y} in single braces")
         return value
 
     @model_validator(mode="after")

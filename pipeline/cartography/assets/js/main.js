@@ -1,0 +1,144 @@
+// Putting it together: one application object; every change goes through `update`.
+
+const model = readModel();
+const app = {
+  model,
+  selected: -1,
+  returnTo: null,
+  measure: null,
+  isPipeline: true,
+};
+
+/** Rank again under the current settings and redraw everything that shows an order. */
+app.update = function update({ pricesChanged = true } = {}) {
+  if (pricesChanged || !app.worths) app.worths = worthMatrix(model, app.settings);
+  app.view = evaluate(model, app.settings, app.worths);
+  app.isPipeline = sameSettings(model, app.settings);
+  app.refreshTable();
+  drawLegend(model, app.isPipeline, app.measure);
+  if (app.selected >= 0) drawCard();
+};
+
+app.refreshTable = function refreshTable() {
+  const shown = app.table.draw();
+  app.sites.setView(app.view, app.isPipeline, shown);
+};
+
+/** Select a site: its marker, its row and its card. `fly` moves the map to it, `focus` moves the keyboard. */
+app.select = function select(site, { fly = false, focus = false } = {}) {
+  app.selected = site;
+  app.sites.setSelected(site);
+  app.table.mark();
+  const box = byId("card");
+  box.hidden = site < 0;
+  if (site < 0) return;
+  app.table.reveal(site);
+  drawCard();
+  box.scrollTop = 0;
+  if (focus) app.returnTo = model.sites.id[site];
+  if (focus) byId("card-title").focus();
+  if (fly) bringIntoSight(site);
+  announce(`${model.sites.name[site]} selected`);
+};
+
+function drawCard() {
+  clear(byId("card-body")).append(siteCard(app, app.selected));
+}
+
+/** Move the map until the site lies in the part that its card leaves free. */
+function bringIntoSight(site) {
+  const { map } = app;
+  const point = L.latLng(model.sites.latitude[site], model.sites.longitude[site]);
+  const box = byId("card").getBoundingClientRect();
+  const frame = map.getContainer().getBoundingClientRect();
+  const free = box.left - frame.left > 200 ? box.left - frame.left : frame.width;
+  const at = map.latLngToContainerPoint(point);
+  const legend = byId("legend").getBoundingClientRect();
+  const covered = at.x < legend.right - frame.left + 12 && at.y > legend.top - frame.top - 12;
+  if (!covered && at.x > 40 && at.x < free - 40 && at.y > 40 && at.y < frame.height - 40) return;
+  const zoom = Math.max(map.getZoom(), 3.5);
+  const centre = map.project(point, zoom).add([(frame.width - free) / 2, 0]);
+  map.setView(map.unproject(centre, zoom), zoom, { animate: false });
+}
+
+function closeCard() {
+  const back = app.returnTo;
+  app.returnTo = null;
+  app.select(-1);
+  const row = back && byId("rows").querySelector(`[data-site="${CSS.escape(back)}"] button.site`);
+  (row || app.map.getContainer()).focus({ preventScroll: true });
+}
+
+function regionAt(point) {
+  if (!app.measure) return -1;
+  return app.regions.findIndex((layer) => layer._map && layer.getBounds().contains(point) && layer._containsPoint(app.map.latLngToLayerPoint(point)));
+}
+
+/** What lies under the pointer: a site, else a shaded region. */
+function hover(event) {
+  const site = app.sites.siteAt(event.layerPoint);
+  app.map.getContainer().classList.toggle("on-site", site >= 0);
+  let text = "";
+  if (site >= 0) {
+    const rank = app.view.rank[site];
+    text = `${rank ? `${rank}. ` : ""}${model.sites.name[site]}, ${countryOf(model, site)}${rank ? "" : " (excluded)"}`;
+  } else {
+    const region = regionAt(event.latlng);
+    if (region >= 0) {
+      const value = app.measure.values[region];
+      const shown = Number.isNaN(value) ? "no figure" : `${compactNumber(value)} ${app.measure.unit}`;
+      text = `${model.regions[region].name}, ${model.regions[region].country}: ${shown}`;
+    }
+  }
+  if (!text) app.tip.remove();
+  else app.tip.setLatLng(event.latlng).setContent(document.createTextNode(text)).addTo(app.map);
+}
+
+function chooseMeasure(name) {
+  app.measure = model.measures.find((measure) => measure.name === name) || null;
+  shadeRegions(app.map, app.regions, app.measure);
+  drawLegend(model, app.isPipeline, app.measure);
+}
+
+/** Show the ranked sites, or all if none is ranked. */
+function fitSites() {
+  const points = [];
+  for (let site = 0; site < model.n; site += 1) {
+    if (app.view.ranked && !app.view.rank[site]) continue;
+    points.push([model.sites.latitude[site], model.sites.longitude[site]]);
+  }
+  if (points.length) app.map.fitBounds(L.latLngBounds(points), { padding: [24, 24], maxZoom: 7, animate: false });
+}
+
+function start(map) {
+  app.map = map;
+  app.settings = scenarioSettings(model);
+  map.createPane("sites").style.zIndex = 450;
+  app.regions = drawOutlines(map, model);
+  app.sites = new SiteLayer(model).addTo(map);
+  app.tip = L.tooltip({ direction: "top", offset: [0, -8] });
+  app.table = new RankingTable(app);
+  map.on("mousemove", hover);
+  map.on("mouseout", () => app.tip.remove());
+  map.on("click", (event) => {
+    const site = app.sites.siteAt(event.layerPoint);
+    if (site >= 0) app.select(site);
+  });
+  byId("card-close").addEventListener("click", closeCard);
+  document.addEventListener("keydown", (event) => event.key === "Escape" && app.selected >= 0 && closeCard());
+  byId("measure").append(...model.measures.map((measure) => el("option", { value: measure.name }, measure.label)));
+  byId("measure").addEventListener("change", (event) => chooseMeasure(event.target.value));
+  byId("search").addEventListener("input", () => app.refreshTable());
+  byId("status").addEventListener("change", () => app.refreshTable());
+  byId("statement").textContent = model.statement;
+  app.update();
+  const difference = differenceFromPipeline(model, app.view);
+  if (!(difference <= 1e-9)) console.error(`the page's scores differ from the pipeline's by ${difference}`);
+  fitSites();
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+  document.documentElement.dataset.ready = "true";
+}
+
+// The name by which folium's script knows the map; the tests look at the application through `kilowhere`.
+start(window.map_kilowhere);
+window.kilowhere = app;

@@ -1,0 +1,242 @@
+// All candidates on one canvas: colour is the rank's class, the arc is how sure the first ten are.
+
+const OUT = "#6f7985";
+
+/** Radius in pixels by how many sites there are and how good this one is. */
+function markerRadius(count, rankClass) {
+  const base = count > 20000 ? 2 : count > 3000 ? 3 : count > 800 ? 4.5 : 5.5;
+  return rankClass === 0 ? base + 3.5 : base;
+}
+
+const SiteLayer = L.Renderer.extend({
+  initialize(model) {
+    L.Renderer.prototype.initialize.call(this, { padding: 0.2, pane: "sites" });
+    this._model = model;
+    const n = model.n;
+    // Web Mercator at zoom 0, in a world one pixel wide; a zoom only scales it.
+    this._worldX = new Float64Array(n);
+    this._worldY = new Float64Array(n);
+    for (let site = 0; site < n; site += 1) {
+      const sin = Math.sin((model.sites.latitude[site] * Math.PI) / 180);
+      this._worldX[site] = model.sites.longitude[site] / 360 + 0.5;
+      this._worldY[site] = 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI);
+    }
+    this._x = new Float32Array(n);
+    this._y = new Float32Array(n);
+    this._shown = null;
+    this._selected = -1;
+    this._marked = new Set();
+  },
+
+  /** Show an order; `shown` (by site, 0 or 1) hides what a filter leaves out. */
+  setView(view, isPipeline, shown) {
+    this._view = view;
+    this._isPipeline = isPipeline;
+    this._shown = shown;
+    this._classes = Uint8Array.from(view.rank, (rank) => this._model.rankClass(rank));
+    this._redraw();
+  },
+
+  setSelected(site) {
+    this._selected = site;
+    this._redraw();
+  },
+
+  setMarked(sites) {
+    this._marked = new Set(sites);
+    this._redraw();
+  },
+
+  _initContainer() {
+    this._container = document.createElement("canvas");
+    this._container.setAttribute("aria-hidden", "true");
+    this._context = this._container.getContext("2d");
+  },
+
+  _destroyContainer() {
+    this._container.remove();
+    delete this._container;
+    delete this._context;
+  },
+
+  _updatePaths() {
+    this._redraw();
+  },
+
+  _update() {
+    if (this._map._animatingZoom && this._bounds) return;
+    L.Renderer.prototype._update.call(this);
+    const size = this._bounds.getSize();
+    const ratio = window.devicePixelRatio || 1;
+    L.DomUtil.setPosition(this._container, this._bounds.min);
+    this._container.width = Math.round(ratio * size.x);
+    this._container.height = Math.round(ratio * size.y);
+    this._container.style.width = `${size.x}px`;
+    this._container.style.height = `${size.y}px`;
+    this._redraw();
+  },
+
+  _redraw() {
+    if (!this._map || !this._view || !this._bounds) return;
+    this._place();
+    const ratio = window.devicePixelRatio || 1;
+    const { min } = this._bounds;
+    const context = this._context;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, this._container.width, this._container.height);
+    context.setTransform(ratio, 0, 0, ratio, -ratio * min.x, -ratio * min.y);
+    const colours = this._model.rankColours;
+    this._drawOut(context);
+    for (let rankClass = colours.length - 1; rankClass >= 0; rankClass -= 1) this._drawClass(context, rankClass);
+    for (const site of this._marked) this._drawHalo(context, site, "#111820", [3, 3]);
+    if (this._selected >= 0) this._drawHalo(context, this._selected, "#111820", []);
+    this._cells = null;
+  },
+
+  _place() {
+    const scale = 256 * 2 ** this._map.getZoom();
+    const origin = this._map.getPixelOrigin();
+    for (let site = 0; site < this._x.length; site += 1) {
+      this._x[site] = this._worldX[site] * scale - origin.x;
+      this._y[site] = this._worldY[site] * scale - origin.y;
+    }
+  },
+
+  _sitesOf(rankClass) {
+    const { min, max } = this._bounds;
+    const found = [];
+    for (let site = 0; site < this._x.length; site += 1) {
+      if (this._classes[site] !== rankClass || (this._shown && !this._shown[site])) continue;
+      const x = this._x[site];
+      const y = this._y[site];
+      if (x >= min.x - 20 && x <= max.x + 20 && y >= min.y - 20 && y <= max.y + 20) found.push(site);
+    }
+    return found;
+  },
+
+  /** Excluded sites: a small grey cross, told apart by its shape too. */
+  _drawOut(context) {
+    const arm = this._model.n > 3000 ? 2 : 3;
+    context.beginPath();
+    for (const site of this._sitesOf(NO_CLASS)) {
+      const x = this._x[site];
+      const y = this._y[site];
+      context.moveTo(x - arm, y - arm);
+      context.lineTo(x + arm, y + arm);
+      context.moveTo(x - arm, y + arm);
+      context.lineTo(x + arm, y - arm);
+    }
+    context.lineWidth = 3.2;
+    context.strokeStyle = "#ffffff";
+    context.stroke();
+    context.lineWidth = 1.6;
+    context.strokeStyle = OUT;
+    context.stroke();
+  },
+
+  _drawClass(context, rankClass) {
+    const sites = this._sitesOf(rankClass);
+    // Better ranks last, so that they lie on top.
+    sites.sort((a, b) => this._view.rank[b] - this._view.rank[a]);
+    const radius = markerRadius(this._model.n, rankClass);
+    const numbered = rankClass === 0 && this._model.n <= 20000;
+    if (!numbered) {
+      context.beginPath();
+      for (const site of sites) {
+        context.moveTo(this._x[site] + radius, this._y[site]);
+        context.arc(this._x[site], this._y[site], radius, 0, 2 * Math.PI);
+      }
+      context.fillStyle = this._model.rankColours[rankClass];
+      context.fill();
+      context.lineWidth = radius > 3 ? 1 : 0.5;
+      context.strokeStyle = "#1b2330";
+      context.stroke();
+    }
+    for (const site of numbered || this._isPipeline ? sites : []) {
+      if (numbered) this._drawNumber(context, site, radius);
+      if (this._isPipeline) this._drawArc(context, site, radius);
+    }
+  },
+
+  _drawNumber(context, site, radius) {
+    context.beginPath();
+    context.arc(this._x[site], this._y[site], radius, 0, 2 * Math.PI);
+    context.fillStyle = this._model.rankColours[0];
+    context.fill();
+    context.lineWidth = 1.5;
+    context.strokeStyle = "#ffffff";
+    context.stroke();
+    context.fillStyle = "#ffffff";
+    context.font = "600 10px system-ui, sans-serif";
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(String(this._view.rank[site]), this._x[site], this._y[site] + 0.5);
+  },
+
+  /** The share of draws in which the site is in the top ten, as an arc from twelve o'clock. */
+  _drawArc(context, site, radius) {
+    const share = this._model.sites.p_top10[site];
+    if (!(share >= 0.01)) return;
+    const start = -Math.PI / 2;
+    context.lineWidth = 3;
+    context.beginPath();
+    context.arc(this._x[site], this._y[site], radius + 2.2, 0, 2 * Math.PI);
+    context.strokeStyle = "rgba(255,255,255,0.9)";
+    context.stroke();
+    context.beginPath();
+    context.arc(this._x[site], this._y[site], radius + 2.2, start, start + 2 * Math.PI * share);
+    context.strokeStyle = this._model.arcColour;
+    context.stroke();
+  },
+
+  _drawHalo(context, site, colour, dash) {
+    const radius = markerRadius(this._model.n, this._classes[site]) + 6;
+    context.beginPath();
+    context.arc(this._x[site], this._y[site], radius, 0, 2 * Math.PI);
+    context.lineWidth = 4.5;
+    context.strokeStyle = "#ffffff";
+    context.stroke();
+    context.setLineDash(dash);
+    context.lineWidth = 2.2;
+    context.strokeStyle = colour;
+    context.stroke();
+    context.setLineDash([]);
+  },
+
+  /** The best-ranked site within reach of a layer point, or -1. */
+  siteAt(point, reach = 4) {
+    const size = 16;
+    if (!this._cells) this._cells = this._index(size);
+    const span = Math.ceil(14 / size);
+    const column = Math.floor(point.x / size);
+    const row = Math.floor(point.y / size);
+    let best = -1;
+    let bestOrder = Infinity;
+    for (let dx = -span; dx <= span; dx += 1) {
+      for (let dy = -span; dy <= span; dy += 1) {
+        for (const site of this._cells.get(`${column + dx}:${row + dy}`) || []) {
+          const distance = Math.hypot(this._x[site] - point.x, this._y[site] - point.y);
+          if (distance > markerRadius(this._model.n, this._classes[site]) + reach) continue;
+          const order = 50 * distance + (this._view.rank[site] || 1e9);
+          if (order < bestOrder) {
+            best = site;
+            bestOrder = order;
+          }
+        }
+      }
+    }
+    return best;
+  },
+
+  _index(size) {
+    const cells = new Map();
+    for (let site = 0; site < this._x.length; site += 1) {
+      if (this._shown && !this._shown[site]) continue;
+      const key = `${Math.floor(this._x[site] / size)}:${Math.floor(this._y[site] / size)}`;
+      const cell = cells.get(key);
+      if (cell) cell.push(site);
+      else cells.set(key, [site]);
+    }
+    return cells;
+  },
+});

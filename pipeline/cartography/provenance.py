@@ -1,0 +1,188 @@
+"""Which figures the maps show, and what each of them rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a site with a cooling design, as the maps show it.
+
+    ``inputs`` are the keys of :data:`INPUTS` that it is computed from; ``low`` and ``high`` name the columns
+    of its band where a stage gives one.
+    """
+
+    column: str
+    label: str
+    unit: str
+    group: str
+    inputs: tuple[str, ...]
+    low: str | None = None
+    high: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A figure of a site's region or climate, with the columns that say where it comes from.
+
+    ``level`` and ``year`` may be fixed text in quotes where the table has no column for them.
+    """
+
+    key: str
+    label: str
+    column: str
+    unit: str
+    source: str
+    level: str = ""
+    year: str = ""
+    method: str = ""
+    note: str = ""
+
+
+_CLIMATE, _CARBON, _PRICE = "climate", "carbon", "price"
+
+#: In the order of the popup; a figure whose column no table has is left out.
+FIGURES = (
+    Figure("pue", "PUE, year", "1", "Facility", (_CLIMATE,), "pue_p05", "pue_p95"),
+    Figure("pue_peak", "PUE, worst hour", "1", "Facility", (_CLIMATE,)),
+    Figure("wue_l_per_kwh", "WUE, withdrawal", "L/kWh IT", "Facility", (_CLIMATE,), "wue_p05", "wue_p95"),
+    Figure("shortfall_hours", "Hours the cooling falls short", "h/yr", "Facility", (_CLIMATE,)),
+    Figure("facility_mwh", "Electricity at the meter", "MWh/yr", "Energy", (_CLIMATE,)),
+    Figure("peak_mw", "Peak at the meter", "MW", "Energy", (_CLIMATE,)),
+    Figure("carbon_tco2e", "Emissions, location-based", "tCO2e/yr", "Carbon", (_CLIMATE, _CARBON)),
+    Figure("carbon_kgco2e_per_mwh_it", "Per MWh of IT", "kgCO2e/MWh", "Carbon", (_CLIMATE, _CARBON)),
+    Figure("site_water_withdrawal_m3", "Withdrawn on site", "m³/yr", "Water", (_CLIMATE,)),
+    Figure("site_water_consumption_m3", "Consumed on site", "m³/yr", "Water", (_CLIMATE,)),
+    Figure("grid_water_consumption_m3", "Consumed in generation", "m³/yr", "Water", (_CLIMATE, "grid_water")),
+    Figure(
+        "scarcity_m3_world",
+        "Weighted by scarcity",
+        "m³ world-eq/yr",
+        "Water",
+        (_CLIMATE, "grid_water", "scarcity"),
+    ),
+    Figure(
+        "scarcity_m3_world_per_mwh_it",
+        "Weighted, per MWh of IT",
+        "m³ world-eq/MWh",
+        "Water",
+        (_CLIMATE, "grid_water", "scarcity"),
+    ),
+    Figure("electricity_usd", "Electricity", "USD/yr", "Cost", (_CLIMATE, _PRICE)),
+    Figure("electricity_usd_per_mwh_it", "Electricity per MWh of IT", "USD/MWh", "Cost", (_CLIMATE, _PRICE)),
+)
+
+INPUTS = (
+    Input(
+        _CLIMATE,
+        "Climate (mean dry bulb)",
+        "dry_bulb_mean_c",
+        "°C",
+        "weather_source",
+        level="'site'",
+        method="weather_provider",
+    ),
+    Input(
+        _CARBON,
+        "Grid carbon intensity",
+        "carbon_gco2e_per_kwh",
+        "gCO2e/kWh",
+        "carbon_source",
+        level="carbon_level",
+        year="carbon_year",
+        method="carbon_method",
+    ),
+    Input(
+        _PRICE,
+        "Price of electricity",
+        "price_usd_per_mwh",
+        "USD/MWh",
+        "price_source",
+        level="price_level",
+        year="price_year",
+        method="price_method",
+        note="price_confidence",
+    ),
+    Input(
+        "grid_water",
+        "Water consumed by generation",
+        "grid_water_consumption_l_per_kwh",
+        "L/kWh",
+        "grid_water_source",
+        level="mix_level",
+        year="mix_year",
+    ),
+    Input(
+        "scarcity",
+        "Water scarcity (AWARE)",
+        "aware_cf_annual",
+        "m³ world-eq/m³",
+        "aware_source",
+        level="aware_level",
+    ),
+    Input(
+        "stress",
+        "Water stress (Aqueduct, 0–5)",
+        "aqueduct_bws_score",
+        "1",
+        "aqueduct_source",
+        level="aqueduct_level",
+    ),
+    Input(
+        "hazard",
+        "Exposure to natural hazards (0–100)",
+        "hazard_exposure_index",
+        "1",
+        "hazard_source",
+        level="'country'",
+    ),
+    Input("governance", "Governance (0–1)", "governance_index", "1", "governance_source", level="'country'"),
+)
+
+#: Which inputs a judged column rests on, where it is not one of :data:`FIGURES`.
+INPUTS_OF_COLUMN = {
+    **{figure.column: figure.inputs for figure in FIGURES},
+    **{entry.column: (entry.key,) for entry in INPUTS},
+    "hazard_risk_index": ("hazard",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What the regions can be shaded by: a column, and how the sites of a region are brought together."""
+
+    column: str
+    label: str
+    unit: str
+    combine: str
+    note: str
+
+
+MEASURES = (
+    Measure(
+        "carbon_gco2e_per_kwh",
+        "Grid carbon intensity",
+        "gCO2e/kWh",
+        "mean",
+        "mean of the region's candidates",
+    ),
+    Measure(
+        "price_usd_per_mwh", "Price of electricity", "USD/MWh", "mean", "mean of the region's candidates"
+    ),
+    Measure(
+        "aware_cf_annual",
+        "Water scarcity (AWARE)",
+        "m³ world-eq/m³",
+        "mean",
+        "mean of the region's candidates",
+    ),
+    Measure("pue", "Best PUE", "1", "min", "best design of the region's best candidate"),
+    Measure(
+        "wue_l_per_kwh",
+        "Least water use (WUE)",
+        "L/kWh IT",
+        "min",
+        "driest design of the region's best candidate",
+    ),
+)
