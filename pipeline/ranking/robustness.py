@@ -69,7 +69,7 @@ def rank_counts(scores: np.ndarray) -> np.ndarray:
 
 def competition_ranks(scores: np.ndarray) -> np.ndarray:
     """Ranks along the last axis, 1 is the highest score; equal scores share the best rank they reach."""
-    order = np.argsort(-scores, axis=-1, kind="stable")
+    order = np.argsort(-scores, axis=-1)
     falling = np.take_along_axis(scores, order, axis=-1)
     place = np.broadcast_to(np.arange(scores.shape[-1]), scores.shape).copy()
     place[..., 1:][falling[..., 1:] == falling[..., :-1]] = 0
@@ -94,7 +94,7 @@ def first_place_weights(scores: np.ndarray, weight_draws: np.ndarray) -> tuple[n
 
     Their quotient is SMAA's central weight vector: what one has to care about for the site to come first.
     """
-    first = scores == scores.max(axis=1, keepdims=True)
+    first = scores == scores.max(axis=1, keepdims=True, initial=-np.inf)
     return first.T.astype(float) @ weight_draws, first.sum(axis=0)
 
 
