@@ -1,0 +1,1 @@
+"""Weather: psychrometrics, the embedded typical year, files and live sources behind one record."""
