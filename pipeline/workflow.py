@@ -59,6 +59,13 @@ def code(stage: str) -> list[str]:
     return module_files(stage)
 
 
+def package_files(room: str) -> list[str]:
+    """Scripts, styles and templates of a room, sorted; they are read when it runs."""
+    folder = ROOT / "pipeline" / room
+    found = [path for part in ("assets", "templates") for path in (folder / part).rglob("*") if path.is_file()]
+    return sorted(path.relative_to(ROOT).as_posix() for path in found)
+
+
 def datasets(*names: str) -> list[str]:
     """The files of the named datasets."""
     return [source(name).path for name in names]

@@ -1,11 +1,16 @@
 rule cartography:
     input:
+        sites="work/{scenario}/sites.parquet",
+        regional="work/{scenario}/regional.parquet",
+        weather="work/{scenario}/weather_sites.parquet",
+        facility="work/{scenario}/facility.parquet",
+        account="work/{scenario}/account.parquet",
         ranking="results/{scenario}/ranking.parquet",
         gates="results/{scenario}/gates.csv",
-        account="work/{scenario}/account.parquet",
         robustness="results/{scenario}/robustness.json",
         datasets=kilowhere.datasets("admin0", "admin1"),
         sources="datasets/sources.csv",
+        assets=kilowhere.package_files("cartography"),
         code=kilowhere.code("cartography"),
     output:
         map=report(
@@ -17,6 +22,7 @@ rule cartography:
     params:
         config=kilowhere.settings("maps", "gates", "ranking"),
         title=kilowhere.title,
+        scenario="{scenario}",
     log:
         "logs/{scenario}/cartography.log",
     benchmark:
@@ -29,5 +35,7 @@ rule cartography:
         "../../environment.yaml"
     shell:
         "python -m pipeline.cartography --config {params.config:q} --title {params.title:q}"
-        " --ranking {input.ranking:q} --gates {input.gates:q} --account {input.account:q}"
-        " --robustness {input.robustness:q} --map {output.map:q} 2> {log:q}"
+        " --scenario {params.scenario:q} --sites {input.sites:q} --regional {input.regional:q}"
+        " --weather {input.weather:q} --facility {input.facility:q} --account {input.account:q}"
+        " --ranking {input.ranking:q} --gates {input.gates:q} --robustness {input.robustness:q}"
+        " --map {output.map:q} 2> {log:q}"

@@ -12,6 +12,7 @@ rule report:
         robustness="results/{scenario}/robustness.json",
         sources="datasets/sources.csv",
         limitations="docs/limitations.md",
+        assets=kilowhere.package_files("report"),
         code=kilowhere.code("report"),
     output:
         html=report(
