@@ -50,8 +50,8 @@ def saturation_pressure_ice_pa(temperature_c: float) -> float:
     return math.exp(
         -5.6745359e3 / kelvin
         + 6.3925247
-        + kelvin * (-9.677843e-3 + kelvin * (6.2215701e-7 + kelvin * (2.0747825e-9 - kelvin *
-        9.484024e-13))) + 4.1635019 * math.log(kelvin)
+        + kelvin * (-9.677843e-3 + kelvin * (6.2215701e-7 + kelvin * (2.0747825e-9 - kelvin * 9.484024e-13)))
+        + 4.1635019 * math.log(kelvin)
     )
 
 
@@ -295,8 +295,7 @@ def enthalpy_kj_per_kg(
     return np.asarray(CP_AIR * dry + ratio * (LATENT_HEAT + CP_VAPOUR * dry))
 
 
-def relative_humidity_share(dry_bulb_c: npt.ArrayLike, dew_point_c: npt.ArrayLike) ->
-npt.NDArray[np.float64]:
+def relative_humidity_share(dry_bulb_c: npt.ArrayLike, dew_point_c: npt.ArrayLike) -> npt.NDArray[np.float64]:
     """Relative humidity [0..1] over water above 0.01 °C, over ice below, as psychrolib."""
     return np.asarray(vapour_pressure_pa(dew_point_c) / vapour_pressure_pa(dry_bulb_c))
 
