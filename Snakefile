@@ -5,6 +5,7 @@
 #   workload ─ facility ─┴─ account ─ ranking ─ map, report ─ manifest
 #
 # `kilowhere run` calls this with checks before and a summary after; `snakemake --cores 2` does the same work.
+from pipeline import workflow as kilowhere
 from snakemake.utils import min_version
 
 min_version("9.0")

@@ -8,18 +8,18 @@ rule account:
         code=kilowhere.code("account"),
     output:
         account="work/{scenario}/account.parquet",
-    params:
-        config=kilowhere.settings("account"),
     log:
         "logs/{scenario}/account.log",
     benchmark:
         "logs/{scenario}/account.benchmark.tsv"
-    message:
-        "Adding up energy, carbon, water and money for every site and design"
-    resources:
-        mem_mb=500,
     conda:
         "../../environment.yaml"
+    resources:
+        mem_mb=500,
+    params:
+        config=kilowhere.settings("account"),
+    message:
+        "Adding up energy, carbon, water and money for every site and design"
     shell:
         "python -m pipeline.account --config {params.config:q} --sites {input.sites:q}"
         " --regional {input.regional:q} --facility {input.facility:q} --workload {input.workload:q}"

@@ -19,20 +19,20 @@ rule cartography:
             labels={"scenario": "{scenario}", "what": "map"},
             caption="report/map.rst",
         ),
-    params:
-        config=kilowhere.settings("maps", "gates", "ranking"),
-        title=kilowhere.title,
-        scenario="{scenario}",
     log:
         "logs/{scenario}/cartography.log",
     benchmark:
         "logs/{scenario}/cartography.benchmark.tsv"
-    message:
-        "Drawing the map"
-    resources:
-        mem_mb=800,
     conda:
         "../../environment.yaml"
+    resources:
+        mem_mb=800,
+    params:
+        config=kilowhere.settings("maps", "gates", "ranking"),
+        title=kilowhere.title,
+        scenario="{scenario}",
+    message:
+        "Drawing the map"
     shell:
         "python -m pipeline.cartography --config {params.config:q} --title {params.title:q}"
         " --scenario {params.scenario:q} --sites {input.sites:q} --regional {input.regional:q}"

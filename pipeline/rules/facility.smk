@@ -7,19 +7,19 @@ rule facility:
         code=kilowhere.code("facility"),
     output:
         facility="work/{scenario}/facility.parquet",
-    params:
-        config=kilowhere.settings("facility"),
     log:
         "logs/{scenario}/facility.log",
     benchmark:
         "logs/{scenario}/facility.benchmark.tsv"
-    message:
-        "Running every cooling design at every site, hour by hour"
+    conda:
+        "../../environment.yaml"
     threads: 2
     resources:
         mem_mb=1000,
-    conda:
-        "../../environment.yaml"
+    params:
+        config=kilowhere.settings("facility"),
+    message:
+        "Running every cooling design at every site, hour by hour"
     shell:
         "NUMBA_NUM_THREADS={threads} python -m pipeline.facility --config {params.config:q}"
         " --sites {input.sites:q} --weather {input.weather:q} --it-load {input.it_load:q}"

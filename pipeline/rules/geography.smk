@@ -1,6 +1,3 @@
-from pipeline import workflow as kilowhere
-
-
 rule geography:
     input:
         candidates=kilowhere.candidates,
@@ -13,18 +10,18 @@ rule geography:
     output:
         sites="work/{scenario}/sites.parquet",
         regional="work/{scenario}/regional.parquet",
-    params:
-        config=kilowhere.settings("geography", "regional"),
     log:
         "logs/{scenario}/geography.log",
     benchmark:
         "logs/{scenario}/geography.benchmark.tsv"
-    message:
-        "Finding the region of every candidate and its grid, price, water and risk figures"
-    resources:
-        mem_mb=800,
     conda:
         "../../environment.yaml"
+    resources:
+        mem_mb=800,
+    params:
+        config=kilowhere.settings("geography", "regional"),
+    message:
+        "Finding the region of every candidate and its grid, price, water and risk figures"
     shell:
         "python -m pipeline.geography --config {params.config:q} --candidates {input.candidates:q}"
         " --sites {output.sites:q} --regional {output.regional:q} 2> {log:q}"

@@ -13,18 +13,18 @@ rule ranking:
         gates="results/{scenario}/gates.csv",
         ledger="results/{scenario}/account.csv",
         robustness="results/{scenario}/robustness.json",
-    params:
-        config=kilowhere.settings("gates", "ranking"),
     log:
         "logs/{scenario}/ranking.log",
     benchmark:
         "logs/{scenario}/ranking.benchmark.tsv"
-    message:
-        "Applying the gates, scoring, and testing how sure the order is"
-    resources:
-        mem_mb=800,
     conda:
         "../../environment.yaml"
+    resources:
+        mem_mb=800,
+    params:
+        config=kilowhere.settings("gates", "ranking"),
+    message:
+        "Applying the gates, scoring, and testing how sure the order is"
     shell:
         "python -m pipeline.ranking --config {params.config:q} --sites {input.sites:q}"
         " --regional {input.regional:q} --facility {input.facility:q} --account {input.account:q}"

@@ -24,19 +24,19 @@ rule report:
         markdown="results/{scenario}/report.md",
         workbook="results/{scenario}/kilowhere.xlsx",
         geopackage="results/{scenario}/ranking.gpkg",
-    params:
-        config=kilowhere.settings(*kilowhere.SECTIONS),
-        scenario="{scenario}",
     log:
         "logs/{scenario}/report.log",
     benchmark:
         "logs/{scenario}/report.benchmark.tsv"
-    message:
-        "Writing the planning report and the exports"
-    resources:
-        mem_mb=1000,
     conda:
         "../../environment.yaml"
+    resources:
+        mem_mb=1000,
+    params:
+        config=kilowhere.settings(*kilowhere.SECTIONS),
+        scenario="{scenario}",
+    message:
+        "Writing the planning report and the exports"
     shell:
         "python -m pipeline.report --config {params.config:q} --scenario {params.scenario:q}"
         " --sites {input.sites:q} --regional {input.regional:q} --weather {input.weather:q}"
@@ -66,19 +66,19 @@ rule manifest:
         code=kilowhere.code("manifest"),
     output:
         manifest="results/{scenario}/manifest.json",
-    params:
-        config=kilowhere.settings(*kilowhere.SECTIONS),
-        scenario="{scenario}",
     log:
         "logs/{scenario}/manifest.log",
     benchmark:
         "logs/{scenario}/manifest.benchmark.tsv"
-    message:
-        "Recording versions, settings and checksums"
-    resources:
-        mem_mb=300,
     conda:
         "../../environment.yaml"
+    resources:
+        mem_mb=300,
+    params:
+        config=kilowhere.settings(*kilowhere.SECTIONS),
+        scenario="{scenario}",
+    message:
+        "Recording versions, settings and checksums"
     shell:
         "python -m pipeline.manifest --config {params.config:q} --scenario {params.scenario:q}"
         " --inputs {input.candidates:q} {input.overrides:q} {input.sources:q}"
