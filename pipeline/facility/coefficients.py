@@ -25,12 +25,8 @@ UPS_LOSS_PARTS = (0.55, 0.20, 0.25)
 DISTRIBUTION_LOSS_PARTS = (0.25, 0.75)
 #: Specific heats [kJ/(kg K)], volume of dry air at 20 °C and 101,325 Pa [m³/kg], density of water [kg/m³].
 _CP_AIR, _CP_WATER, _VOLUME, _WATER = 1.006, 4.186, 0.83048, 1000.0
-#: 1/COP of a water-cooled chiller: intercept, slope per kelvin of lift, lowest, bowl in part load.
-WATER_CHILLER = (0.0916, 0.00316, 0.0855, 0.16)
-#: 1/COP of an air-cooled chiller over T_oa − 0.6·(T_chw − 9): intercept, slope, lowest, bowl.
-AIR_CHILLER = (0.0022, 0.00948, 0.11, 0.16)
-#: 1/COP of direct expansion over T_oa; held below 0 °C, where condensing pressure is kept up.
-DX = (0.254, 0.0113, 0.254, 0.0)
+#: Bowl of 1/COP in part load around 0.6, per square of the distance (median of 140 published curve sets).
+PART_LOAD_BEND = 0.16
 #: Capacity lost per kelvin above the design condition (air-cooled 1 %, water-cooled 0.8 %).
 DERATING = {"air_cooled_chiller": 0.010, "dx": 0.010, "water_cooled_chiller": 0.008, "none": 0.0}
 
@@ -110,6 +106,7 @@ def _hall(design: Design, v: Values, share: npt.NDArray[np.float64], out: npt.ND
     put.effectiveness = (
         v["evaporative_effectiveness_share"] if design.air[0] == "airside_evaporative" else 0.0
     )
+    put.lockout = 1.0 if design.air[0] == "airside" else 0.0
     put.vapour_low_pa = _saturation_pa(v["dew_point_low_c"])
     put.vapour_high_pa = _saturation_pa(v["dew_point_high_c"])
     put.spray_kj_per_kg = v["spray_pressure_kpa"] / (_WATER * v["spray_pump_efficiency_share"])
@@ -148,6 +145,7 @@ def _rejection(kind: str, v: Values, put: _Writer) -> None:
     put.drift = v["drift_share"] / (_CP_WATER * v["condenser_range_k"])
     put.weight_0, put.weight_1, put.weight_2 = air_flow_weights(v["tower_air_kg_per_kj"])
     put.dry_section = 1.0 if hybrid else 0.0
+    put.lowest_speed = v["lowest_fan_speed_share"]
     put.dry_approach_k = v["dry_approach_k"]
     put.dry_fan = v["dry_fan_kw_per_kw"]
     put.dry_air = v["dry_air_kg_per_kj"]
@@ -155,14 +153,14 @@ def _rejection(kind: str, v: Values, put: _Writer) -> None:
 
 
 def _trim(kind: str, v: Values, put: _Writer) -> None:
-    curve = {"water_cooled_chiller": WATER_CHILLER, "air_cooled_chiller": AIR_CHILLER, "dx": DX}.get(kind, DX)
-    put.intercept, put.slope, put.lowest, put.bend = curve
+    machine = {"air_cooled_chiller": "air_chiller", "dx": "dx"}.get(kind, "water_chiller")
+    put.intercept = v[f"{machine}_inverse_cop"]
+    put.slope = v[f"{machine}_inverse_cop_per_k"]
+    put.lowest = v[f"{machine}_lowest_inverse_cop"]
+    put.bend = 0.0 if kind == "dx" else PART_LOAD_BEND
+    put.input_factor = 1.0 / v[f"{machine}_cop_factor"]
     put.part_load = v["chiller_part_load"]
     put.staging = v["chiller_staging_share"]
-    factor = {"air_cooled_chiller": "air_chiller_cop_factor", "dx": "dx_cop_factor"}.get(
-        kind, "water_chiller_cop_factor"
-    )
-    put.input_factor = 1.0 / v[factor]
     put.chiller_on_dry_bulb_c = -0.6 * (put.water_c - 9.0) if kind == "air_cooled_chiller" else 0.0
     put.capacity_margin = v["capacity_margin_share"]
     put.capacity_slope = DERATING[kind]

@@ -26,8 +26,8 @@ from pipeline.facility.moist_air import (
 )
 
 _F = np.float32
-#: Slowest fan speed of a variable-speed drive, as a share of full flow.
-_SLOWEST = _F(0.1)
+#: Width of the band below the humidity floor in which outside air is shut out, as a share of the floor.
+_DRY_BAND = _F(0.1)
 #: Share of the load below which a machine counts as off.
 TRACE = _F(1e-4)
 
@@ -74,6 +74,7 @@ def airside(
     effectiveness: Any,
     vapour_low_pa: Any,
     vapour_high_pa: Any,
+    lockout: Any,
 ) -> Any:
     """Outside air: mixed when cold, passed through when mild, evaporatively cooled when hot, then trimmed.
 
@@ -82,7 +83,8 @@ def airside(
 
     The pads cool along the wet bulb as far as the supply set point asks, the effectiveness allows, and the
     dew-point limit permits. The coil takes the missing kelvins and, when outside air is too humid, the moisture
-    above the limit, but never more than recirculation would cost. Below the dew-point floor water is added.
+    above the limit, but never more than recirculation would cost. Below the dew-point floor water is added, or
+    with ``lockout`` 1 (no humidifier) the hall recirculates, over a band of a tenth of the floor.
     """
     humidity_high = humidity_ratio(vapour_high_pa, pressure_pa)
     humidity_low = humidity_ratio(vapour_low_pa, pressure_pa)
@@ -94,18 +96,21 @@ def airside(
     drop = min(max(dry_bulb_c - high_c, ZERO), min(effectiveness * (dry_bulb_c - wet_bulb_c), reach))
     cooled = dry_bulb_c - drop
     wetted = specific * drop / (LATENT + CP_VAPOUR * cooled - liquid)
-    added = max(wetted, max(humidity_low - humidity, ZERO))
+    missing = max(humidity_low - humidity, ZERO)
+    added = max(wetted, missing * (ONE - lockout))
     supply = clip(cooled, low_c, high_c)
     back = supply + rise_k
     moist = humidity + added
     supply_humidity = min(moist, max(humidity_high, humidity_low))
+    shut = lockout * min(missing / (_DRY_BAND * humidity_low), ONE)
     carried = (CP_AIR + CP_VAPOUR * supply_humidity) * rise_k
     # Enthalpy that the outside air takes up between intake and exhaust, per kg of dry air.
     taken = enthalpy(back, supply_humidity) - enthalpy(dry_bulb_c, humidity) - added * liquid
     # What leaves with the outside air and, when the coil dries it, with the condensate.
     taken = taken + (moist - supply_humidity) * CP_WATER * supply
-    share = clip((carried - taken) / carried, ZERO, ONE)
-    outside = ZERO if share >= ONE else heat / max(taken, carried)
+    trimmed = clip((carried - taken) / carried, ZERO, ONE)
+    outside = ZERO if trimmed >= ONE else (ONE - shut) * heat / max(taken, carried)
+    share = trimmed + shut * (ONE - trimmed)
     assisted = heat * (ONE - share) * min(drop / max(dry_bulb_c - high_c, _F(1e-3)), ONE)
     return heat * share, outside * added, assisted, outside, supply, supply_humidity
 
@@ -134,9 +139,9 @@ def free_share(available_c: Any, supply_c: Any, rise_k: Any) -> Any:
 
 
 @jit
-def fan_speed(design_difference_k: Any, difference_k: Any) -> Any:
+def fan_speed(design_difference_k: Any, difference_k: Any, slowest: Any) -> Any:
     """Flow share of a heat-rejection fan: capacity is flow times the difference between hot side and ambient."""
-    return clip(design_difference_k / max(difference_k, _F(1e-3)), _SLOWEST, ONE)
+    return clip(design_difference_k / max(difference_k, _F(1e-3)), slowest, ONE)
 
 
 @jit

@@ -65,6 +65,8 @@ PLANT_COLUMNS: Final = (
     "input_factor",  # 1 / COP factor
     "chiller_on_dry_bulb_c",  # offset of the lift of air-cooled machines
     "capacity_margin",
+    "lowest_speed",  # of heat-rejection fans, share of full flow
+    "lockout",  # 1: no humidifier for outside air, which is shut out when too dry; 0: humidified
     "capacity_slope",  # share lost per kelvin above the design condition
 )
 PLANT_INDEX: Final = {name: index for index, name in enumerate(PLANT_COLUMNS)}

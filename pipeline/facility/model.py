@@ -14,7 +14,15 @@ from pipeline.errors import InputError
 from pipeline.facility import kernel
 from pipeline.facility.coefficients import stack
 from pipeline.facility.designs import Design, select
-from pipeline.facility.layout import ANNUAL_COLUMNS, ECO_SEA, CHILLER_SEA
+from pipeline.facility.layout import (
+    ANNUAL_COLUMNS,
+    CHILLER_SEA,
+    CHILLER_WATER,
+    ECO_INDIRECT,
+    ECO_SEA,
+    ECO_TOWER,
+    PLANT_INDEX,
+)
 from pipeline.facility.sampling import central_values, draw_values
 
 if TYPE_CHECKING:
@@ -73,12 +81,11 @@ class Rows:
         electrical, plants, kinds = stack(designs, values)
         uses_sea = bool(np.any(kinds[:, :, 0] == ECO_SEA) or np.any(kinds[:, :, 1] == CHILLER_SEA))
         lag_days = designs[0].parameters["sea_lag_days"].central
-        single = bool(
-            np.all(plants[:, :, kernel._WEIGHT_0] == 0) and np.all(plants[:, :, kernel._WEIGHT_2] == 0)
-        )
-        return cls(
-            electrical, plants, kinds, 1 if single else 3, 1.0 / (24.0 * lag_days) if uses_sea else 0.0
-        )
+        towers = np.isin(kinds[:, :, 0], (ECO_TOWER, ECO_INDIRECT)) | (kinds[:, :, 1] == CHILLER_WATER)
+        first, last = PLANT_INDEX["weight_0"], PLANT_INDEX["weight_2"]
+        at_node = bool(np.all(plants[:, :, first] == 0) and np.all(plants[:, :, last] == 0))
+        nodes = (1 if at_node else 3) if towers.any() else 0
+        return cls(electrical, plants, kinds, nodes, 1.0 / (24.0 * lag_days) if uses_sea else 0.0)
 
 
 def run_site(
@@ -93,7 +100,9 @@ def run_site(
     kernel.fill_air(weather[0], weather[1], weather[2], rows.nodes, air)
     if rows.sea_damping:
         kernel.fill_sea(rows.sea_damping * HOURS / weather.shape[1], air)
-    margins = np.array([kernel.quantile(air[at], DESIGN_QUANTILE) for at in (0, 1, 7)], dtype=np.float32)
+    margins = np.zeros(3, dtype=np.float32)
+    if detail:  # only the shortfall asks for the design condition
+        margins[:] = [kernel.quantile(air[at], DESIGN_QUANTILE) for at in (0, 1, 7)]
     count = len(rows.electrical)
     sums = np.zeros((count, 12, 3))
     annual = np.zeros((count, len(ANNUAL_COLUMNS)))
