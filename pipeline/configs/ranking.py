@@ -66,12 +66,27 @@ class GateConfig(Section):
         return self
 
 
+Points = tuple[tuple[float, float], ...]
+
+
+def check_points(points: Points) -> None:
+    """Refuse, by ``ValueError``, points that are no value function from worst to best or back."""
+    values, worths = zip(*points, strict=True)
+    if any(right <= left for left, right in pairwise(values)):
+        raise ValueError("the values of the points must rise; allowed: strictly rising values")
+    steps = [right - left for left, right in pairwise(worths)]
+    if not (all(step <= 0 for step in steps) or all(step >= 0 for step in steps)):
+        raise ValueError("the worth turns back; allowed: worths that only fall or only rise")
+    if {worths[0], worths[-1]} != {0.0, 1.0}:
+        raise ValueError("the worth must span the whole scale; allowed: from 0 to 1 or from 1 to 0")
+
+
 class CriterionConfig(Section):
     """One criterion: a column and its value function against fixed reference points."""
 
     name: Literal[CRITERIA] = Field(description="Name, as in contribution_<name>")  # type: ignore[valid-type]
     column: str = Field(description="Column of the regional, facility or account table that is judged")
-    points: tuple[tuple[float, float], ...] = Field(
+    points: Points = Field(
         description="Value function: [value, worth] pairs by rising value; worth 1 is best, 0 is worst; "
         "straight lines in between, the end's worth beyond. The first and last worth give the direction",
         min_length=2,
@@ -80,14 +95,7 @@ class CriterionConfig(Section):
 
     @model_validator(mode="after")
     def _value_function(self) -> CriterionConfig:
-        values, worths = zip(*self.points, strict=True)
-        if any(right <= left for left, right in pairwise(values)):
-            raise ValueError("the values of the points must rise; allowed: strictly rising values")
-        steps = [right - left for left, right in pairwise(worths)]
-        if not (all(step <= 0 for step in steps) or all(step >= 0 for step in steps)):
-            raise ValueError("the worth turns back; allowed: worths that only fall or only rise")
-        if {worths[0], worths[-1]} != {0.0, 1.0}:
-            raise ValueError("the worth must span the whole scale; allowed: from 0 to 1 or from 1 to 0")
+        check_points(self.points)
         return self
 
     @property
@@ -116,6 +124,42 @@ class RobustnessConfig(Section):
     )
 
 
+class ShortlistConfig(Section):
+    """A shortlist of sites that do not all stand or fall together."""
+
+    size: int = Field(default=10, ge=1, le=100, description="How many sites")
+    per_country: int = Field(
+        default=2,
+        ge=1,
+        description="How many of one country at most: they share regulation, and often the grid",
+    )
+    apart_km: float = Field(
+        default=300.0,
+        ge=0.0,
+        description="How far apart at least, in km: nearer sites share weather, water and lines",
+    )
+
+
+class SwapConfig(Section):
+    """Another figure for one criterion, to see whether the choice of source turns the order."""
+
+    name: str = Field(description="Short name, as in the tables", pattern=r"^[a-z][a-z0-9_]*$")
+    criterion: str = Field(description="Criterion whose figure is replaced")
+    column: str | None = Field(default=None, description="Column judged instead; by default the same")
+    points: Points | None = Field(default=None, description="Value function; by default the criterion's")
+    times: str | None = Field(default=None, description="Column that the figure is multiplied by")
+    over: str | None = Field(default=None, description="Column that the figure is divided by")
+    source: str = Field(description="What the other figure is and where it comes from", min_length=10)
+
+    @model_validator(mode="after")
+    def _something(self) -> SwapConfig:
+        if self.column is None and self.times is None and self.over is None:
+            raise ValueError("the swap changes nothing; allowed: column, times or over")
+        if self.points is not None:
+            check_points(self.points)
+        return self
+
+
 class RankingConfig(Section):
     """Preference: criteria, weights, and the draws that test them."""
 
@@ -123,6 +167,19 @@ class RankingConfig(Section):
     weights: dict[str, Annotated[float, Field(ge=0.0)]] = Field(
         description="Weight of each criterion by name; scaled to sum to 1. A weight says how much the whole "
         "way from worst to best of that criterion counts; 0 leaves it out of the score"
+    )
+    pareto_epsilon: float = Field(
+        default=0.02,
+        ge=0.0,
+        le=1.0,
+        description="A site is near the Pareto front if this much more worth in every criterion would put it "
+        "there",
+    )
+    shortlist: ShortlistConfig = Field(
+        default_factory=ShortlistConfig, description="A shortlist of diverse sites"
+    )
+    swaps: tuple[SwapConfig, ...] = Field(
+        default=(), description="Other sources for single criteria, to see which of them turn the order"
     )
     robustness: RobustnessConfig = Field(
         default_factory=RobustnessConfig, description="Random draws that show how sure the order is"
@@ -138,6 +195,10 @@ class RankingConfig(Section):
             odd = sorted(set(self.weights) ^ set(names))[0]
             allowed = f"one weight for each of {', '.join(names)}"
             raise ValueError(f"weights and criteria differ in {odd}; allowed: {allowed}")
+        for swap in self.swaps:
+            if swap.criterion not in names:
+                allowed = ", ".join(names)
+                raise ValueError(f"swap {swap.name} is for {swap.criterion}; allowed: {allowed}")
         if sum(self.weights.values()) <= 0:
             raise ValueError(
                 "all weights are zero: nothing orders the sites; allowed: one or more above zero"

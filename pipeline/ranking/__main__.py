@@ -13,6 +13,7 @@ from pipeline.ranking.tables import joined
 from pipeline.stage import run, say
 
 INPUTS = ("sites", "regional", "facility", "account")
+EXTRAS = ("acceptability", "sensitivity")
 OUTPUTS = ("ranking", "parquet", "geojson", "gates", "ledger", "robustness")
 
 
@@ -21,6 +22,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m pipeline.ranking", description=__doc__)
     for name in ("config", *INPUTS, *OUTPUTS):
         parser.add_argument(f"--{name}", required=True)
+    for name in EXTRAS:
+        parser.add_argument(f"--{name}", help="written if given")
     given = parser.parse_args(arguments)
     sections = read_sections(given.config, gates=(GateConfig,), ranking=RankingConfig)
     sites, regional, facility, account = (read_parquet(getattr(given, name)) for name in INPUTS)
@@ -31,6 +34,10 @@ def main(arguments: list[str] | None = None) -> None:
     write_csv(result.gates, given.gates)
     write_csv(account.sort_values(["site_id", "design"], kind="stable"), given.ledger)
     write_json(result.robustness, given.robustness)
+    if given.acceptability is not None:
+        write_parquet(result.acceptability, given.acceptability)
+    if given.sensitivity is not None:
+        write_json(result.sensitivity, given.sensitivity)
     ranked = result.robustness["ranked_sites"]
     say("ranking", f"{ranked} of {len(result.sites)} sites ranked")
 

@@ -30,8 +30,8 @@ class Acceptability:
 
     def quantile(self, share: float) -> np.ndarray:
         """Smallest rank that a site reaches or betters in at least ``share`` of the draws."""
-        reached = np.cumsum(self.counts, axis=1) >= share * self.draws
-        result: np.ndarray = reached.argmax(axis=1) + 1.0
+        short = np.cumsum(self.counts, axis=1) < share * self.draws
+        result: np.ndarray = short.sum(axis=1) + 1.0
         return result
 
 

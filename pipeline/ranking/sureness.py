@@ -48,6 +48,17 @@ class Sureness:
         """The columns of the ranking that come from the joint draws."""
         return {**sureness_of(self.joint), "tie_group": self.tie_group}
 
+    def acceptability(self, site_ids: pd.Series) -> pd.DataFrame:
+        """Share of the joint draws for each site and rank that it ever takes; sites in order."""
+        site, rank = np.nonzero(self.joint.counts)
+        return pd.DataFrame(
+            {
+                "site_id": site_ids.to_numpy()[site],
+                "rank": pd.array(rank + 1, dtype="Int64"),
+                "rank_acceptability": self.joint.counts[site, rank] / self.joint.draws,
+            }
+        )
+
 
 def sureness_of(found: Acceptability) -> dict[str, np.ndarray]:
     """P(top 1, 5, 10) and the rank's P5, median and P95."""
