@@ -16,12 +16,6 @@ class FacilityConfig(Section):
         "that large campuses build",
         min_length=1,
     )
-    it_capacity_mw: float = Field(
-        default=100.0,
-        gt=0.0,
-        le=100_000.0,
-        description="IT power in MW that the plants are sized for; the workload's hourly load is a share of it",
-    )
     draws: int = Field(
         default=64,
         ge=0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 
 import numpy as np
@@ -11,14 +12,14 @@ from pipeline.configs.facility import FacilityConfig
 from pipeline.configs.reading import read_sections
 from pipeline.errors import InputError
 from pipeline.facility.designs import select
-from pipeline.files import read_npy, read_parquet, write_parquet
+from pipeline.files import read_npy, read_parquet, read_text, write_parquet
 from pipeline.stage import run, say
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Read sites, weather and load; write ``facility.parquet``, a row per site and design."""
     parser = argparse.ArgumentParser(prog="python -m pipeline.facility", description=__doc__)
-    for name in ("config", "sites", "weather", "it-load", "facility"):
+    for name in ("config", "sites", "weather", "it-load", "workload", "facility"):
         parser.add_argument(f"--{name}", required=True)
     given = parser.parse_args(arguments)
     config: FacilityConfig = read_sections(given.config, facility=FacilityConfig)["facility"]
@@ -38,7 +39,8 @@ def main(arguments: list[str] | None = None) -> None:
 
     from pipeline.facility.model import check_load, check_weather, simulate_arrays, table
 
-    load = np.asarray(load_mw, dtype=np.float64) / config.it_capacity_mw
+    it_capacity_mw = float(json.loads(read_text(given.workload))["it_capacity_mw"])
+    load = np.asarray(load_mw, dtype=np.float64) / it_capacity_mw
     check_load(load)
     check_weather(weather, sites)
     say("facility", f"{len(designs)} designs at {len(sites)} sites, {config.draws} draws")

@@ -242,7 +242,7 @@ def check_load(load: npt.NDArray[Any]) -> None:
             f"IT load as a share of capacity out of range in hour {hour}",
             column="it_load",
             value=float(load[hour]),
-            allowed="above 0, at most 1 (facility.it_capacity_mw is the size of the plant)",
+            allowed="above 0, at most 1 (workload.it_capacity_mw is the size of the plant)",
         )
 
 

@@ -3,6 +3,7 @@ rule facility:
         sites="work/{scenario}/sites.parquet",
         weather="work/{scenario}/weather.npy",
         it_load="work/{scenario}/it_load.npy",
+        workload="work/{scenario}/workload.json",
         datasets=kilowhere.datasets("facility_designs", "facility_parameters"),
         code=kilowhere.code("facility"),
     output:
@@ -23,4 +24,4 @@ rule facility:
     shell:
         "NUMBA_NUM_THREADS={threads} python -m pipeline.facility --config {params.config:q}"
         " --sites {input.sites:q} --weather {input.weather:q} --it-load {input.it_load:q}"
-        " --facility {output.facility:q} 2> {log:q}"
+        " --workload {input.workload:q} --facility {output.facility:q} 2> {log:q}"
