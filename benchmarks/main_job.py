@@ -1,4 +1,4 @@
-"""Time the commands that a user types, and their memory: ``python benchmarks/main_job.py [--into README.md]``.
+"""Time the commands that a user types, and their memory: ``python benchmarks/main_job.py --into README.md``.
 
 Each figure is one whole process tree on this machine: wall time, and the highest sum of resident memory over
 the tree, sampled ten times a second. Times depend on the machine; compare them only within one table.

@@ -1,4 +1,4 @@
-"""Put the first lines of the default ranking into README.md: ``python tools/readme_ranking.py`` after a run."""
+"""Put the first lines of the default ranking into README.md: run it after ``kilowhere run``."""
 
 from __future__ import annotations
 
