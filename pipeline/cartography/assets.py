@@ -12,7 +12,10 @@ from pipeline.files import read_text, sha256_of
 FOLDER = Path(__file__).parent / "assets"
 
 #: In the order in which they are put together; later ones use earlier ones.
-SCRIPTS = (*("core", "data", "outlines", "score", "sites", "legend", "popup", "table", "main"),)
+SCRIPTS = (
+    *("core", "data", "outlines", "score", "sites", "legend", "popup", "table"),
+    *("whatif", "compare", "state", "main"),
+)
 STYLES = ("page", "panels", "print")
 
 

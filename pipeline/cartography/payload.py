@@ -28,7 +28,7 @@ ABSENT = 3
 BILL = "electricity_usd_per_mwh_it"
 RANKING_NUMBERS = (
     *("rank", "score", "score_low", "score_high", "completeness"),
-    *("p_top1", "p_top5", "p_top10", "rank_p05", "rank_p50", "rank_p95"),
+    *("p_top1", "p_top5", "p_top10", "rank_p05", "rank_p50", "rank_p95", "tie_group"),
 )
 #: Acronyms that keep their capitals when a name of the tables becomes a label.
 _CAPITALS = {"pue": "PUE", "wue": "WUE", "it": "IT", "ai": "AI"}
@@ -76,7 +76,7 @@ def payload(
         "sites": _sites(sites, grid),
         "countries": _codes(sites["country_name"])[0],
         "regions": _regions(grid, inputs.regions),
-        "measures": _measures(grid, maps),
+        "measures": _measures(grid, maps, inputs.countries["country_iso3"]),
         "outlines": _outlines(grid, inputs, maps),
         "sources": _sources(inputs, grid),
     }
@@ -294,13 +294,18 @@ def _regions(grid: Grid, shapes: gpd.GeoDataFrame) -> list[dict[str, str]]:
     return [{"id": key, "name": name, "country": str(countries.get(key, ""))} for key, name in regions]
 
 
-def _measures(grid: Grid, maps: MapsConfig) -> list[dict[str, Any]]:
+def _measures(grid: Grid, maps: MapsConfig, country_codes: pd.Series) -> list[dict[str, Any]]:
+    """Figures of the regions that hold a candidate, and of countries where a figure holds for all of one."""
     region_ids = [key for key, _ in _region_of(grid.first_rows(), grid)[0]]
     out = []
     for measure in MEASURES:
         if measure.column not in grid.table:
             continue
-        values = grid.table.groupby("region_id")[measure.column].agg(measure.combine).reindex(region_ids)
+        level = grid.table.get(measure.level)
+        national = np.zeros(len(grid.table), dtype=bool) if level is None else level.eq("country").to_numpy()
+        values = grid.table[measure.column]
+        by_region = values[~national].groupby(grid.table["region_id"]).agg(measure.combine)
+        by_country = values[national].groupby(grid.table["country_iso3"]).agg(measure.combine)
         out.append(
             {
                 "name": measure.column,
@@ -308,7 +313,8 @@ def _measures(grid: Grid, maps: MapsConfig) -> list[dict[str, Any]]:
                 "unit": "" if measure.unit == "1" else measure.unit,
                 "note": measure.note,
                 "breaks": list(getattr(maps.class_breaks, measure.column)),
-                "values": _f32(values.to_numpy(dtype=float, na_value=np.nan)),
+                "regions": _f32(by_region.reindex(region_ids).to_numpy(dtype=float)),
+                "countries": _f32(by_country.reindex(country_codes).to_numpy(dtype=float)),
             }
         )
     return out
@@ -321,6 +327,7 @@ def _outlines(grid: Grid, inputs: MapInputs, maps: MapsConfig) -> dict[str, Any]
     return {
         "stepsPerDegree": STEPS_PER_DEG,
         "countries": pack(simplify(inputs.countries, maps.outline_tolerance_deg)),
+        "countryNames": inputs.countries["country_name"].tolist(),
         "regions": [packed.get(key, "") for key in region_ids],
     }
 

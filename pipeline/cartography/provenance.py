@@ -148,41 +148,35 @@ INPUTS_OF_COLUMN = {
 }
 
 
+_MEAN = "as used by the area's candidates (mean); areas without a candidate are not shaded"
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What the regions can be shaded by: a column, and how the sites of a region are brought together."""
+    """What areas can be shaded by: a column, and how the sites of an area are brought together.
+
+    Where the column named by ``level`` says ``country``, the figure holds for the whole country, and that is
+    what is shaded; otherwise the site's first-order region is.
+    """
 
     column: str
     label: str
     unit: str
     combine: str
     note: str
+    level: str = ""
 
 
 MEASURES = (
-    Measure(
-        "carbon_gco2e_per_kwh",
-        "Grid carbon intensity",
-        "gCO2e/kWh",
-        "mean",
-        "mean of the region's candidates",
-    ),
-    Measure(
-        "price_usd_per_mwh", "Price of electricity", "USD/MWh", "mean", "mean of the region's candidates"
-    ),
-    Measure(
-        "aware_cf_annual",
-        "Water scarcity (AWARE)",
-        "m³ world-eq/m³",
-        "mean",
-        "mean of the region's candidates",
-    ),
-    Measure("pue", "Best PUE", "1", "min", "best design of the region's best candidate"),
+    Measure("carbon_gco2e_per_kwh", "Grid carbon intensity", "gCO2e/kWh", "mean", _MEAN, "carbon_level"),
+    Measure("price_usd_per_mwh", "Price of electricity", "USD/MWh", "mean", _MEAN, "price_level"),
+    Measure("aware_cf_annual", "Water scarcity (AWARE)", "m³ world-eq/m³", "mean", _MEAN, "aware_level"),
+    Measure("pue", "Best PUE", "1", "min", "best design at the region's best candidate"),
     Measure(
         "wue_l_per_kwh",
         "Least water use (WUE)",
         "L/kWh IT",
         "min",
-        "driest design of the region's best candidate",
+        "driest design at the region's candidates",
     ),
 )

@@ -208,7 +208,7 @@ def map_inputs(
     title: str = "Made-up campus",
     world: bool = True,
 ) -> MapInputs:
-    """What the map is drawn from; the order is the pipeline's own. Not ``world``: five countries, for speed."""
+    """What the map is drawn from; the order is the pipeline's own. Not ``world``: five countries."""
     made = tables(count, seed=seed, names=names, gaps=gaps)
     table = joined(made["sites"], made["regional"], made["facility"], made["account"])
     ranking = rank_sites(table, gate_configs(), config or ranking_config())

@@ -144,11 +144,17 @@ def test_the_bill_has_what_prices_would_add(inputs: MapInputs, data: dict[str, A
 def test_regions_take_the_mean_and_the_best_of_their_sites(inputs: MapInputs) -> None:
     table = inputs.table.copy()
     table["region_id"] = table["region_id"].iloc[0]
+    table["country_iso3"] = inputs.countries["country_iso3"].iloc[2]
     one = MapInputs(**{**inputs.__dict__, "table": table})
     data = payload(one, MAPS, gate_configs(), ranking_config())
-    values = {measure["name"]: narrow(measure["values"]) for measure in data["measures"]}
-    assert values["pue"].tolist() == [np.float32(table["pue"].min())]
-    assert values["carbon_gco2e_per_kwh"][0] == pytest.approx(table["carbon_gco2e_per_kwh"].mean())
+    regions = {measure["name"]: narrow(measure["regions"]) for measure in data["measures"]}
+    nations = {measure["name"]: narrow(measure["countries"]) for measure in data["measures"]}
+    assert regions["pue"].tolist() == [np.float32(table["pue"].min())]
+    assert regions["aware_cf_annual"][0] == pytest.approx(table["aware_cf_annual"].mean())
+    # Its level is the country in these tables, so that the whole country has it and the region has no own.
+    assert nations["carbon_gco2e_per_kwh"][2] == pytest.approx(table["carbon_gco2e_per_kwh"].mean())
+    assert np.isnan(regions["carbon_gco2e_per_kwh"]).all()
+    assert np.isnan(nations["carbon_gco2e_per_kwh"]).sum() == 4
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,9 @@ function readModel() {
   }));
   model.figureByName = new Map(model.figures.map((figure) => [figure.name, figure]));
   model.inputs = raw.inputs.map((input) => ({ ...input, values: wide(input.values) }));
-  model.measures = raw.measures.map((measure) => ({ ...measure, values: wide(measure.values) }));
+  model.measures = raw.measures.map((measure) => ({
+    ...measure, regions: wide(measure.regions), countries: wide(measure.countries),
+  }));
   model.criteria = raw.criteria.map((one) => ({ ...one, values: typedArray(Float64Array, one.values) }));
   model.gates = raw.gates.map((gate) => ({ ...gate, results: typedArray(Uint8Array, gate.results) }));
   model.absent = typedArray(Uint8Array, raw.absent);

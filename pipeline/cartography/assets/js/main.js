@@ -15,8 +15,17 @@ app.update = function update({ pricesChanged = true } = {}) {
   app.view = evaluate(model, app.settings, app.worths);
   app.isPipeline = sameSettings(model, app.settings);
   app.refreshTable();
+  app.whatif.draw();
+  app.compare.refresh();
   drawLegend(model, app.isPipeline, app.measure);
   if (app.selected >= 0) drawCard();
+  app.remember();
+};
+
+/** Put the state into the address, once the hand rests: browsers limit how often that may be done. */
+app.remember = function remember() {
+  clearTimeout(app.remembering);
+  app.remembering = setTimeout(() => rememberState(app), 250);
 };
 
 app.refreshTable = function refreshTable() {
@@ -31,6 +40,7 @@ app.select = function select(site, { fly = false, focus = false } = {}) {
   app.table.mark();
   const box = byId("card");
   box.hidden = site < 0;
+  app.remember();
   if (site < 0) return;
   app.table.reveal(site);
   drawCard();
@@ -53,9 +63,7 @@ function bringIntoSight(site) {
   const frame = map.getContainer().getBoundingClientRect();
   const free = box.left - frame.left > 200 ? box.left - frame.left : frame.width;
   const at = map.latLngToContainerPoint(point);
-  const legend = byId("legend").getBoundingClientRect();
-  const covered = at.x < legend.right - frame.left + 12 && at.y > legend.top - frame.top - 12;
-  if (!covered && at.x > 40 && at.x < free - 40 && at.y > 40 && at.y < frame.height - 40) return;
+  if (at.x > 40 && at.x < free - 40 && at.y > 40 && at.y < frame.height - 40) return;
   const zoom = Math.max(map.getZoom(), 3.5);
   const centre = map.project(point, zoom).add([(frame.width - free) / 2, 0]);
   map.setView(map.unproject(centre, zoom), zoom, { animate: false });
@@ -69,11 +77,6 @@ function closeCard() {
   (row || app.map.getContainer()).focus({ preventScroll: true });
 }
 
-function regionAt(point) {
-  if (!app.measure) return -1;
-  return app.regions.findIndex((layer) => layer._map && layer.getBounds().contains(point) && layer._containsPoint(app.map.latLngToLayerPoint(point)));
-}
-
 /** What lies under the pointer: a site, else a shaded region. */
 function hover(event) {
   const site = app.sites.siteAt(event.layerPoint);
@@ -83,22 +86,17 @@ function hover(event) {
     const rank = app.view.rank[site];
     text = `${rank ? `${rank}. ` : ""}${model.sites.name[site]}, ${countryOf(model, site)}${rank ? "" : " (excluded)"}`;
   } else {
-    const region = regionAt(event.latlng);
-    if (region >= 0) {
-      const value = app.measure.values[region];
-      const shown = Number.isNaN(value) ? "no figure" : `${compactNumber(value)} ${app.measure.unit}`;
-      text = `${model.regions[region].name}, ${model.regions[region].country}: ${shown}`;
-    }
+    text = areaText(app, event.latlng);
   }
   if (!text) app.tip.remove();
   else app.tip.setLatLng(event.latlng).setContent(document.createTextNode(text)).addTo(app.map);
 }
 
-function chooseMeasure(name) {
+app.shade = function shade(name) {
   app.measure = model.measures.find((measure) => measure.name === name) || null;
-  shadeRegions(app.map, app.regions, app.measure);
+  shadeAreas(app.map, app.layers, app.measure);
   drawLegend(model, app.isPipeline, app.measure);
-}
+};
 
 /** Show the ranked sites, or all if none is ranked. */
 function fitSites() {
@@ -114,10 +112,12 @@ function start(map) {
   app.map = map;
   app.settings = scenarioSettings(model);
   map.createPane("sites").style.zIndex = 450;
-  app.regions = drawOutlines(map, model);
+  app.layers = drawOutlines(map, model);
   app.sites = new SiteLayer(model).addTo(map);
   app.tip = L.tooltip({ direction: "top", offset: [0, -8] });
   app.table = new RankingTable(app);
+  app.compare = new Compare(app);
+  app.whatif = new WhatIf(app);
   map.on("mousemove", hover);
   map.on("mouseout", () => app.tip.remove());
   map.on("click", (event) => {
@@ -127,14 +127,27 @@ function start(map) {
   byId("card-close").addEventListener("click", closeCard);
   document.addEventListener("keydown", (event) => event.key === "Escape" && app.selected >= 0 && closeCard());
   byId("measure").append(...model.measures.map((measure) => el("option", { value: measure.name }, measure.label)));
-  byId("measure").addEventListener("change", (event) => chooseMeasure(event.target.value));
-  byId("search").addEventListener("input", () => app.refreshTable());
-  byId("status").addEventListener("change", () => app.refreshTable());
+  const after = (act) => () => {
+    act();
+    app.remember();
+  };
+  byId("measure").addEventListener("change", after(() => app.shade(byId("measure").value)));
+  byId("search").addEventListener("input", after(app.refreshTable));
+  byId("status").addEventListener("change", after(app.refreshTable));
+  byId("csv").addEventListener("click", () => downloadCsv(app));
+  byId("share").addEventListener("click", () => {
+    rememberState(app);
+    copyLink();
+  });
   byId("statement").textContent = model.statement;
   app.update();
   const difference = differenceFromPipeline(model, app.view);
   if (!(difference <= 1e-9)) console.error(`the page's scores differ from the pipeline's by ${difference}`);
+  app.whatif.open(window.innerWidth >= 1700);
+  map.invalidateSize({ animate: false });
   fitSites();
+  if (window.location.hash.length > 1) restoreState(app);
+  window.addEventListener("hashchange", () => restoreState(app));
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
   document.documentElement.dataset.ready = "true";
 }

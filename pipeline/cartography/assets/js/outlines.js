@@ -43,21 +43,19 @@ function unpackOutline(text, stepsPerDegree) {
 const LAND = "#e3e7ea";
 const LAND_BORDER = "#ffffff";
 
-/** Draw the countries, and above them the regions that hold a candidate. */
+/** Draw the countries, and above them the regions that hold a candidate; both as lists of layers. */
 function drawOutlines(map, model) {
   map.createPane("land").style.zIndex = 200;
   map.createPane("regions").style.zIndex = 250;
+  const { outlines } = model;
+  const polygon = (packed, options) => L.polygon(unpackOutline(packed, outlines.stepsPerDegree), { interactive: false, ...options });
   const land = L.canvas({ pane: "land", padding: 0.3 });
-  const shared = { smoothFactor: 1, interactive: false };
-  for (const packed of model.outlines.countries) {
-    const parts = unpackOutline(packed, model.outlines.stepsPerDegree);
-    L.polygon(parts, {
-      ...shared, renderer: land, pane: "land", color: LAND_BORDER, weight: 0.7, fillColor: LAND, fillOpacity: 1,
-    }).addTo(map);
-  }
-  const renderer = L.canvas({ pane: "regions", padding: 0.3 });
-  const options = { smoothFactor: 1, renderer, pane: "regions", color: "#8b95a1", weight: 0.6, fill: true };
-  return model.outlines.regions.map((packed) =>
-    L.polygon(unpackOutline(packed, model.outlines.stepsPerDegree), { ...options, fillOpacity: 0, opacity: 0 }),
+  const countries = outlines.countries.map((packed) =>
+    polygon(packed, { renderer: land, pane: "land", color: LAND_BORDER, weight: 0.7, fillColor: LAND, fillOpacity: 1 }).addTo(map),
   );
+  const renderer = L.canvas({ pane: "regions", padding: 0.3 });
+  const regions = outlines.regions.map((packed) =>
+    polygon(packed, { renderer, pane: "regions", color: "#ffffff", weight: 0.7, fill: true, fillOpacity: 1 }),
+  );
+  return { countries, regions };
 }

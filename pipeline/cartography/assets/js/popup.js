@@ -1,7 +1,12 @@
 // The card of a site: what it is, how sure its place is, what it costs, why, and where every figure comes from.
 
+/** Which parts of a card the reader has opened or closed; it stays so for the next site. */
+const OPENED = new Map();
+
 function section(title, open, ...children) {
-  return el("details", { open }, el("summary", {}, title), ...children);
+  const node = el("details", { open: OPENED.get(title) ?? open }, el("summary", {}, title), ...children);
+  node.addEventListener("toggle", () => node.isConnected && OPENED.set(title, node.open));
+  return node;
 }
 
 function chip(text, kind) {

@@ -2,10 +2,13 @@
 
 const OUT = "#6f7985";
 
-/** Radius in pixels by how many sites there are and how good this one is. */
-function markerRadius(count, rankClass) {
-  const base = count > 20000 ? 2 : count > 3000 ? 3 : count > 800 ? 4.5 : 5.5;
-  return rankClass === 0 ? base + 3.5 : base;
+/** Radius in pixels by how many sites there are, how good this one is, and how small the map is. */
+function markerRadius(count, rankClass, narrow) {
+  let base = 5.5;
+  if (count > 800) base = 4.5;
+  if (count > 3000) base = 3;
+  if (count > 20000) base = 2;
+  return (rankClass === 0 ? base + 3.5 : base) * (narrow ? 0.75 : 1);
 }
 
 const SiteLayer = L.Renderer.extend({
@@ -93,6 +96,10 @@ const SiteLayer = L.Renderer.extend({
     this._cells = null;
   },
 
+  _radius(rankClass) {
+    return markerRadius(this._model.n, rankClass, this._map.getSize().x < 500);
+  },
+
   _place() {
     const scale = 256 * 2 ** this._map.getZoom();
     const origin = this._map.getPixelOrigin();
@@ -138,7 +145,7 @@ const SiteLayer = L.Renderer.extend({
     const sites = this._sitesOf(rankClass);
     // Better ranks last, so that they lie on top.
     sites.sort((a, b) => this._view.rank[b] - this._view.rank[a]);
-    const radius = markerRadius(this._model.n, rankClass);
+    const radius = this._radius(rankClass);
     const numbered = rankClass === 0 && this._model.n <= 20000;
     if (!numbered) {
       context.beginPath();
@@ -190,7 +197,7 @@ const SiteLayer = L.Renderer.extend({
   },
 
   _drawHalo(context, site, colour, dash) {
-    const radius = markerRadius(this._model.n, this._classes[site]) + 6;
+    const radius = this._radius(this._classes[site]) + 6;
     context.beginPath();
     context.arc(this._x[site], this._y[site], radius, 0, 2 * Math.PI);
     context.lineWidth = 4.5;
@@ -216,7 +223,7 @@ const SiteLayer = L.Renderer.extend({
       for (let dy = -span; dy <= span; dy += 1) {
         for (const site of this._cells.get(`${column + dx}:${row + dy}`) || []) {
           const distance = Math.hypot(this._x[site] - point.x, this._y[site] - point.y);
-          if (distance > markerRadius(this._model.n, this._classes[site]) + reach) continue;
+          if (distance > this._radius(this._classes[site]) + reach) continue;
           const order = 50 * distance + (this._view.rank[site] || 1e9);
           if (order < bestOrder) {
             best = site;

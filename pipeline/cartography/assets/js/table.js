@@ -50,6 +50,10 @@ function folded(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
+function cellClass(column) {
+  return [column.numeric && "n", column.extra && "extra", ["design", "name"].includes(column.key) && column.key].filter(Boolean).join(" ");
+}
+
 class RankingTable {
   constructor(app) {
     this.app = app;
@@ -124,7 +128,7 @@ class RankingTable {
         this.app.refreshTable();
       };
       return el(
-        "th", { scope: "col", class: `${column.numeric ? "n" : ""} ${column.extra ? "extra" : ""}`, "aria-sort": sorted ? (rising ? "ascending" : "descending") : "none" },
+        "th", { scope: "col", class: cellClass(column), "aria-sort": sorted ? (rising ? "ascending" : "descending") : "none" },
         el("button", { type: "button", title: column.title, "data-sort": column.key, onclick: click }, column.label, el("span", { "aria-hidden": "true" }, sorted ? (rising ? " ▲" : " ▼") : "")),
       );
     });
@@ -140,7 +144,7 @@ class RankingTable {
     const row = { site: -1, cells: [] };
     row.node = el("tr", { onclick: (event) => event.target.closest("input, button, label") || this.app.select(row.site, { fly: true }) });
     for (const column of this.columns) {
-      const cell = el("td", { class: `${column.numeric ? "n" : ""} ${column.extra ? "extra" : ""}` });
+      const cell = el("td", { class: cellClass(column) });
       if (column.key === "name") {
         row.button = el("button", { type: "button", class: "site", onclick: () => this.app.select(row.site, { fly: true, focus: true }) });
         row.place = el("span", { class: "where" });
