@@ -73,7 +73,8 @@ def compare(
 
 
 def _move(weights: np.ndarray, difference: np.ndarray, config: RankingConfig) -> dict[str, Any] | None:
-    found = smallest_weight_move(weights, difference)
+    ahead = float(weights @ difference) >= 0
+    found = smallest_weight_move(weights, difference if ahead else -difference)
     if found is None:
         return None
     names = [criterion.name for criterion in config.criteria]
