@@ -1,0 +1,48 @@
+"""The command that prints the ledger of one site."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.datasets import ROOT
+from pipeline.errors import InputError
+
+
+@click.command()
+@click.argument("site")
+@click.option("--design", help="Cooling design; by default the one chosen in the ranking.")
+@click.option("--scenario", default="default", show_default=True, help="Whose account to print.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def account(site: str, design: str | None, scenario: str, as_json: bool) -> None:
+    """Print energy, carbon, water and cost of SITE in a finished run, with bands and sources."""
+    import difflib
+    import json
+
+    from pipeline.account.sheet import sheet, sheet_text
+    from pipeline.files import read_parquet
+
+    work, results = ROOT / "work" / scenario, ROOT / "results" / scenario
+    if not (work / "account.parquet").is_file() or not (results / "ranking.parquet").is_file():
+        raise InputError(
+            "there is no account; run `kilowhere run` first",
+            file=work / "account.parquet",
+            value=scenario,
+            allowed="a scenario that ran",
+        )
+    ranking = read_parquet(results / "ranking.parquet").set_index("site_id")
+    if site not in ranking.index:
+        near = ", ".join(difflib.get_close_matches(site, ranking.index.tolist(), n=3)) or "see ranking.csv"
+        raise InputError("no such site", column="site_id", value=site, allowed=near)
+    frames = [read_parquet(work / f"{name}.parquet") for name in ("account", "facility")]
+    rows = frames[0].merge(frames[1], on=["site_id", "design"])
+    rows = rows[rows["site_id"] == site].set_index("design", drop=False)
+    wanted = design or str(ranking.loc[site, "design"])
+    if wanted not in rows.index:
+        raise InputError("no such design", column="design", value=wanted, allowed=", ".join(rows.index))
+    places, regional = (
+        read_parquet(work / f"{name}.parquet").set_index("site_id") for name in ("sites", "regional")
+    )
+    found = sheet(places.loc[site], rows.loc[wanted], regional.loc[site])
+    click.echo(
+        json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False) if as_json else sheet_text(found)
+    )
