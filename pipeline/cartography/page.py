@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import json
 from functools import cache
@@ -18,6 +16,7 @@ from markupsafe import Markup
 
 from pipeline.cartography import assets
 from pipeline.cartography.offline import check_offline
+from pipeline.cartography.policy import strict_policy
 from pipeline.configs.maps import MapsConfig
 
 MAP_ID = "kilowhere"
@@ -58,7 +57,7 @@ def render_page(data: dict[str, Any], maps: MapsConfig) -> str:
         .get_template("map.html.j2")
         .render(
             title=data["title"],
-            policy=_policy(scripts, style, maps),
+            policy=strict_policy(scripts, style, _image_host(maps)),
             style=Markup(style),  # noqa: S704 - our own files
             container=Markup(container),  # noqa: S704 - folium's element, from settings only
             data=Markup(script_json(data)),  # noqa: S704 - escaped there
@@ -85,26 +84,12 @@ def script_json(value: Any) -> str:
     return text
 
 
-def content_hash(text: str) -> str:
-    """The hash by which a policy allows an inline script or style (CSP level 2)."""
-    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii") + "'"
-
-
-def _policy(scripts: list[str], style: str, maps: MapsConfig) -> str:
-    images = "img-src 'none'"
-    if maps.online_tiles_url is not None:
-        parts = urlsplit(maps.online_tiles_url)
-        images = f"img-src {parts.scheme}://{parts.netloc}"
-    return "; ".join(
-        [
-            "default-src 'none'",
-            f"script-src {' '.join(content_hash(script) for script in scripts)}",
-            f"style-src {content_hash(style)}",
-            images,
-            "base-uri 'none'",
-            "form-action 'none'",
-        ]
-    )
+def _image_host(maps: MapsConfig) -> str | None:
+    """Where the optional online base map comes from; ``None`` unless it is configured."""
+    if maps.online_tiles_url is None:
+        return None
+    parts = urlsplit(maps.online_tiles_url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _folium_parts(maps: MapsConfig) -> tuple[str, str]:

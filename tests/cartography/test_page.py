@@ -13,8 +13,9 @@ import pytest
 
 from pipeline.cartography import assets
 from pipeline.cartography.offline import check_offline, outside_references
-from pipeline.cartography.page import content_hash, render_page, script_json
+from pipeline.cartography.page import render_page, script_json
 from pipeline.cartography.payload import payload
+from pipeline.cartography.policy import content_hash
 from pipeline.configs.maps import MapsConfig
 from pipeline.datasets import ROOT
 from pipeline.errors import InputError

@@ -1,0 +1,1 @@
+"""The page that links the scenarios of a run, and who moves between them."""
