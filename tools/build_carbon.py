@@ -57,9 +57,7 @@ CHINA_2023_GCO2_PER_KWH = 530.6
 
 #: Our World in Data has one column for geothermal, wave and tidal power. In these countries it is geothermal
 #: power; elsewhere (tidal power in France, unspecified in Switzerland) it goes to "other".
-GEOTHERMAL = frozenset(
-    "CHL CRI DEU GLP GTM HND IDN ISL ITA KEN NIC NZL PHL PNG PRT SLV TUR USA".split()
-)
+GEOTHERMAL = frozenset("CHL CRI DEU GLP GTM HND IDN ISL ITA KEN NIC NZL PHL PNG PRT SLV TUR USA".split())
 FUEL_OF_OWID = {
     "coal_TWh": "coal",
     "gas_TWh": "gas",

@@ -114,7 +114,9 @@ def countries(reference: Path, rates: pd.Series) -> pd.DataFrame:
             "usd_year": UNDATED_YEAR,
             "price_consumer": band,
             "price_basis": table["source"].where(compiled),
-            "publisher": pd.Series("Eurostat", table.index).where(official, "compiled by hand; see price_basis"),
+            "publisher": pd.Series("Eurostat", table.index).where(
+                official, "compiled by hand; see price_basis"
+            ),
         }
     )
 

@@ -1,0 +1,92 @@
+"""Carbon intensity of each site in one stated convention."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from pipeline.configs.regional import RegionalConfig
+from pipeline.geography.regional_lookup import latest, look_up
+
+#: The table behind each convention of the configuration.
+TABLE_OF_METHOD = {
+    "electricity_maps_consumption_lifecycle": "carbon_electricity_maps",
+    "ember_generation_lifecycle": "carbon_ember",
+    "egrid_generation_stack": "carbon_egrid",
+}
+#: Who steps in where a convention has no figure: the other life-cycle one; nobody for a stack figure.
+FALLBACK = {
+    "carbon_electricity_maps": "carbon_ember",
+    "carbon_ember": "carbon_electricity_maps",
+}
+#: Tables whose ratio of region to country may be laid on a country's figure, with their name in the method.
+SCALERS = {"carbon_egrid": "egrid", "carbon_china": "china_mee"}
+
+_COLUMNS = ("carbon_gco2e_per_kwh", "carbon_method", "year")
+OUTPUT = ("carbon_gco2e_per_kwh", "carbon_method", "carbon_year", "carbon_level", "carbon_source")
+
+
+def carbon(areas: pd.DataFrame, tables: Mapping[str, pd.DataFrame], config: RegionalConfig) -> pd.DataFrame:
+    """Carbon intensity [gCO2e/kWh] with method, year, level and source of every site.
+
+    The convention's own figure of the zone, else of the region; else the country's, scaled by the official
+    ratio of region to country where there is one (``carbon_scale_subnational``); else, if the configuration
+    allows, the same from the other life-cycle convention.
+
+    Scaling: I_region = I_country · s_region / s_country, with s the stack figures of eGRID or of China's
+    ministry, both of one year. It keeps the level of the convention and takes the pattern from the official
+    table; upstream emissions and imports are taken to vary as the stack emissions do.
+
+    Raises
+    ------
+    KeyError
+        ``tables`` lacks a table of the convention.
+    """
+    name = TABLE_OF_METHOD[config.carbon_method]
+    ratio = region_ratios(tables) if config.carbon_scale_subnational and name not in SCALERS else None
+    found = _from_one(areas, latest(tables[name], config.carbon_year), name, ratio)
+    if config.carbon_allow_fallback and name in FALLBACK:
+        other = FALLBACK[name]
+        second = _from_one(areas, latest(tables[other], config.carbon_year), other, ratio)
+        found = found.where(found["carbon_gco2e_per_kwh"].notna(), second)
+    return found
+
+
+def region_ratios(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Ratio of each region's stack figure to its country's: ``area_id``, ``level``, ``ratio``, ``scaler``."""
+    parts = []
+    for name, short in SCALERS.items():
+        table = latest(tables[name])
+        nation = table.loc[table["level"] == "country", "carbon_gco2e_per_kwh"]
+        if len(nation) != 1:
+            raise ValueError(f"{name} has {len(nation)} national figures, not one")
+        states = table[table["level"] == "state"]
+        ratio = states["carbon_gco2e_per_kwh"] / float(nation.iloc[0])
+        parts.append(states[["area_id", "level"]].assign(ratio=ratio, scaler=short))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _from_one(
+    areas: pd.DataFrame, table: pd.DataFrame, source: str, ratio: pd.DataFrame | None
+) -> pd.DataFrame:
+    found = look_up(areas, table, _COLUMNS)
+    if ratio is not None:
+        scale = look_up(areas, ratio, ("ratio", "scaler"), levels=("state",))
+        scaled = (found["level"] == "country") & scale["ratio"].notna()
+        found["carbon_gco2e_per_kwh"] = (found["carbon_gco2e_per_kwh"] * scale["ratio"]).where(
+            scaled, found["carbon_gco2e_per_kwh"]
+        )
+        named = found["carbon_method"] + "_scaled_by_" + scale["scaler"]
+        found["carbon_method"] = named.where(scaled, found["carbon_method"])
+        found["level"] = found["level"].mask(scaled, "state")
+    known = found["carbon_gco2e_per_kwh"].notna()
+    return pd.DataFrame(
+        {
+            "carbon_gco2e_per_kwh": found["carbon_gco2e_per_kwh"],
+            "carbon_method": found["carbon_method"],
+            "carbon_year": found["year"].astype("Int64"),
+            "carbon_level": found["level"],
+            "carbon_source": pd.Series(source, areas.index, dtype="str").where(known),
+        }
+    )
