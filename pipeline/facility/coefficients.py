@@ -12,9 +12,9 @@ from pipeline.facility.layout import (
     CHILLERS,
     ECONOMIZERS,
     ELECTRICAL_COLUMNS,
-    ENTHALPY_RISES,
     PLANT_COLUMNS,
     PLANT_INDEX,
+    TOWER_NODES,
 )
 
 #: UPS loss at the load where its efficiency is stated: fixed, proportional and square part. Fitted to the shape
@@ -143,7 +143,7 @@ def _rejection(kind: str, v: Values, put: _Writer) -> None:
     put.cycle_factor = v["cycles_of_concentration"] / (v["cycles_of_concentration"] - 1.0)
     put.pad_factor = v["pad_cycles"] / (v["pad_cycles"] - 1.0)
     put.drift = v["drift_share"] / (_CP_WATER * v["condenser_range_k"])
-    put.weight_0, put.weight_1, put.weight_2 = air_flow_weights(v["tower_air_kg_per_kj"])
+    put.weight_0, put.weight_1, put.weight_2 = tower_weights(v["tower_air_effectiveness_share"])
     put.dry_section = 1.0 if hybrid else 0.0
     put.lowest_speed = v["lowest_fan_speed_share"]
     put.dry_approach_k = v["dry_approach_k"]
@@ -166,14 +166,17 @@ def _trim(kind: str, v: Values, put: _Writer) -> None:
     put.capacity_slope = DERATING[kind]
 
 
-def air_flow_weights(flow: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], ...]:
-    """Lagrange weights that give a tower's evaporation from that at the nodes of air flow."""
-    s = 1.0 / flow
-    nodes = ENTHALPY_RISES
+def tower_weights(effectiveness: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], ...]:
+    """Lagrange weights that give a tower's evaporation from that at the nodes of its air's effectiveness.
+
+    Evaporation per heat is nearly a line in the inverse of the effectiveness, whence the parabola is drawn there.
+    """
+    inverse, nodes = 1.0 / effectiveness, [1.0 / node for node in TOWER_NODES]
     weights = []
     for index, node in enumerate(nodes):
         others = [other for at, other in enumerate(nodes) if at != index]
-        weights.append((s - others[0]) * (s - others[1]) / ((node - others[0]) * (node - others[1])))
+        top = (inverse - others[0]) * (inverse - others[1])
+        weights.append(top / ((node - others[0]) * (node - others[1])))
     return tuple(weights)
 
 

@@ -35,7 +35,7 @@ from pipeline.facility.layout import (
     ECO_INDIRECT,
     ECO_SEA,
     ECO_TOWER,
-    ENTHALPY_RISES,
+    TOWER_NODES,
     PLANT_COLUMNS,
 )
 from pipeline.facility.moist_air import (
@@ -101,7 +101,7 @@ from pipeline.facility.moist_air import (
 ) = range(len(PLANT_COLUMNS))
 
 BLOCK = 512
-_RISE_0, _RISE_1, _RISE_2 = (np.float32(value) for value in ENTHALPY_RISES)
+_NODE_0, _NODE_1, _NODE_2 = (np.float32(value) for value in TOWER_NODES)
 _ANNUAL = len(ANNUAL_COLUMNS)
 _F = np.float32
 #: Rows of a site's air table.
@@ -131,14 +131,14 @@ def fill_air(dry_bulb_c, dew_point_c, pressure_pa, nodes, air):  # type: ignore[
     if nodes > 0:
         for i in range(hours):
             h = enthalpy(dry[i], humidity[i])
-            mid[i] = tower_evaporation(wet[i], humidity[i], h, pressure[i], _RISE_1)
+            mid[i] = tower_evaporation(wet[i], humidity[i], h, pressure[i], _NODE_1)
     if nodes > 1:
         for i in range(hours):
             h = enthalpy(dry[i], humidity[i])
-            low[i] = tower_evaporation(wet[i], humidity[i], h, pressure[i], _RISE_0)
+            low[i] = tower_evaporation(wet[i], humidity[i], h, pressure[i], _NODE_0)
         for i in range(hours):
             h = enthalpy(dry[i], humidity[i])
-            high[i] = tower_evaporation(wet[i], humidity[i], h, pressure[i], _RISE_2)
+            high[i] = tower_evaporation(wet[i], humidity[i], h, pressure[i], _NODE_2)
 
 
 @_jit

@@ -15,9 +15,9 @@ CHILLERS: Final = {"none": 0, "water_cooled": 1, "direct": 2, "sea_cooled": 3}
 ECO_NONE, ECO_AIRSIDE, ECO_INDIRECT, ECO_TOWER, ECO_DRY, ECO_SEA = range(6)
 CHILLER_NONE, CHILLER_WATER, CHILLER_DIRECT, CHILLER_SEA = range(4)
 
-#: Nodes of 1/a [kJ/kg dry air] at which tower evaporation is worked out once per site-hour; a tower with another
-#: air flow takes the parabola through them. a = 0.1, 0.07 and 0.025 kg/s of dry air per kW rejected.
-ENTHALPY_RISES: Final = (1 / 0.1, 1 / 0.07, 1 / 0.025)
+#: Effectiveness of a tower's air at which evaporation is worked out once per site-hour; a tower with another one
+#: takes the parabola through these.
+TOWER_NODES: Final = (0.30, 0.43, 0.60)
 
 PLANT_COLUMNS: Final = (
     "heat_share",  # of IT heat

@@ -31,6 +31,8 @@ CP_WATER = _F(4.186)
 GAS_CONSTANT, KELVIN = _F(287.042), _F(air.KELVIN)
 _MOLAR_INVERSE = _F(1.607858)
 _GAMMA, _CHORD = _F(0.000665), _F(0.35)
+#: Hot water above the wet bulb [K], and how far saturated enthalpy bends over that span.
+_HOT, _BULGE = _F(10.0), _F(0.2)
 
 jit = compiled(inline=True)
 
@@ -90,24 +92,23 @@ def _exit_step(exit_c: Any, target: Any, pressure_pa: Any) -> Any:
 
 @jit
 def tower_evaporation(
-    wet_bulb_c: Any, humidity: Any, inlet_enthalpy: Any, pressure_pa: Any, enthalpy_rise: Any
+    wet_bulb_c: Any, humidity: Any, inlet_enthalpy: Any, pressure_pa: Any, effectiveness: Any
 ) -> Any:
     """Water that a tower evaporates per heat it rejects [kg/kJ], from the balance of its air.
 
-    Saturated air leaves with the enthalpy of the intake plus ``enthalpy_rise`` [kJ/kg dry air] = 1/a, where a is
-    the dry-air flow per heat [kg/kJ]; the evaporated mass is a·(W_exit − W_in). The balance is that of Braun,
-    Klein and Mitchell (1989, ASHRAE Trans. 95(2)) with an exit at saturation. Two Newton steps find the exit
-    temperature from a guess at the slope of saturated enthalpy near the wet bulb.
+    Saturated air leaves, having taken up the share ``effectiveness`` of the enthalpy between the intake and air
+    saturated at the hot water: h₂ = h₁ + ε·(h_s(T_hot) − h₁), with the hot water 10 K above the wet bulb
+    (approach and range). Per heat that is 1/(h₂ − h₁) of dry air and (W₂ − W₁)/(h₂ − h₁) of water (Braun, Klein
+    and Mitchell 1989, ASHRAE Trans. 95(2), with saturated exit). Cold air takes up less per kelvin, so a tower
+    moves more of it: the reason why evaporation depends on the climate. Two Newton steps find the exit.
     """
-    target = inlet_enthalpy + enthalpy_rise
-    vapour, slope = _water(wet_bulb_c)
-    room = ONE / (pressure_pa - vapour)
-    incline = CP_AIR + LATENT * MOLAR_RATIO * pressure_pa * slope * room * room
-    # Saturated enthalpy is convex: its slope grows with temperature.
-    first = enthalpy_rise / incline
-    exit_c = wet_bulb_c + first / (ONE + _F(0.012) * first)
+    hot = wet_bulb_c + _HOT
+    vapour, _ = _water(hot)
+    rise = effectiveness * (enthalpy(hot, humidity_ratio(vapour, pressure_pa)) - inlet_enthalpy)
+    target = inlet_enthalpy + rise
+    exit_c = wet_bulb_c + _HOT * effectiveness * (ONE + _BULGE * (ONE - effectiveness))
     exit_c = _exit_step(exit_c, target, pressure_pa)
     exit_c = _exit_step(exit_c, target, pressure_pa)
-    # The humidity that closes the balance at the last temperature.
+    # The humidity that closes the enthalpy balance at the last temperature.
     exit_humidity = (target - CP_AIR * exit_c) / (LATENT + CP_VAPOUR * exit_c)
-    return (exit_humidity - humidity) / enthalpy_rise
+    return (exit_humidity - humidity) / rise

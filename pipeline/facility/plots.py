@@ -1,0 +1,48 @@
+"""Pictures of the facility model's results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.files import atomic_path
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_MODES = {"free": "#4c9f70", "partial": "#a3c585", "adiabatic": "#5b8fd6", "mechanical": "#c0504d"}
+
+
+def plot_designs(frame: pd.DataFrame, place: str, path: str) -> None:
+    """Monthly PUE and WUE, the annual band and the hours per mode of each design, as a PNG."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot as plt
+
+    months = range(1, 13)
+    rows = frame.to_dict("records")
+    height = max(4.0, 0.34 * len(rows) + 1.5)
+    figure, (left, middle, right) = plt.subplots(1, 3, figsize=(15, height), layout="constrained")
+    for row in rows:
+        (line,) = left.plot(months, [row[f"pue_m{month:02d}"] for month in months], label=row["design"])
+        middle.plot(months, [row[f"wue_m{month:02d}"] for month in months], color=line.get_color())
+    left.set(xlabel="month", ylabel="PUE", title=place)
+    middle.set(xlabel="month", ylabel="WUE, L/kWh")
+    names = [
+        f"{row['design']}\nPUE {row['pue']:.3f} ({row['pue_p05']:.3f} to {row['pue_p95']:.3f})"
+        for row in rows
+    ]
+    start = [0.0] * len(rows)
+    for mode, colour in _MODES.items():
+        hours = [row[f"hours_{mode}"] for row in rows]
+        right.barh(names, hours, left=start, color=colour, label=mode)
+        start = [a + b for a, b in zip(start, hours, strict=True)]
+    right.set(xlabel="hours of the year", xlim=(0, 8760))
+    right.tick_params(axis="y", labelsize=7)
+    right.invert_yaxis()
+    right.legend(loc="lower right", fontsize=8)
+    if len(rows) <= 8:
+        left.legend(fontsize=7)
+    with atomic_path(path) as temporary:
+        figure.savefig(temporary, format="png", dpi=110, metadata={"Software": None})
+    plt.close(figure)

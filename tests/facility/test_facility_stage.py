@@ -1,0 +1,102 @@
+"""The stage and the commands, from their inputs to their outputs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+from pipeline.errors import InputError
+from pipeline.facility.__main__ import main
+from pipeline.facility.cli import designs, record
+from pipeline.facility.designs import catalogue
+from pipeline.facility.model import simulate
+from pipeline.fields import check_columns
+from pipeline.tables import check_frame
+
+
+@pytest.fixture
+def inputs(tmp_path: Path, all_climates: npt.NDArray[np.float32]) -> list[str]:
+    count = len(all_climates)
+    pd.DataFrame({"site_id": [f"s{at}" for at in range(count)]}).to_parquet(tmp_path / "sites.parquet")
+    np.save(tmp_path / "weather.npy", all_climates)
+    np.save(tmp_path / "it_load.npy", np.full(8760, 80.0))
+    (tmp_path / "workload.json").write_text('{"it_capacity_mw": 100.0}')
+    names = {
+        "sites": "sites.parquet",
+        "weather": "weather.npy",
+        "it-load": "it_load.npy",
+        "workload": "workload.json",
+        "facility": "out.parquet",
+    }
+    return [text for name, file in names.items() for text in (f"--{name}", str(tmp_path / file))]
+
+
+def settings(**keys: object) -> list[str]:
+    return ["--config", json.dumps({"facility": {"draws": 8, **keys}})]
+
+
+def test_stage_writes_a_row_per_site_and_design(inputs: list[str], tmp_path: Path) -> None:
+    main([*settings(), *inputs])
+    first = (tmp_path / "out.parquet").read_bytes()
+    frame = pd.read_parquet(tmp_path / "out.parquet")
+    check_columns(frame.columns)
+    check_frame(frame, key=["site_id", "design"])
+    assert len(frame) == 6 * frame.design.nunique()
+    assert list(frame.site_id) == [f"s{at}" for at in range(6) for _ in range(frame.design.nunique())]
+    main([*settings(), *inputs])
+    assert (tmp_path / "out.parquet").read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ({"designs": ["waterside_towr"]}, "did you mean waterside_tower"),
+        ({"parameters": {"tower_approach_k": 99.0}}, "tower_approach_k"),
+        ({"draw": 50}, "unknown key"),
+    ],
+)
+def test_stage_names_what_is_wrong_and_leaves_nothing(
+    inputs: list[str], tmp_path: Path, keys: dict[str, object], words: str
+) -> None:
+    with pytest.raises(InputError, match=words):
+        main([*settings(**keys), *inputs])
+    assert not (tmp_path / "out.parquet").exists()
+
+
+def test_load_above_the_capacity_is_refused(inputs: list[str], tmp_path: Path) -> None:
+    (tmp_path / "workload.json").write_text('{"it_capacity_mw": 50.0}')
+    with pytest.raises(InputError, match="share of capacity"):
+        main([*settings(), *inputs])
+
+
+def test_stage_wants_as_many_climates_as_sites(inputs: list[str], tmp_path: Path) -> None:
+    pd.DataFrame({"site_id": ["only"]}).to_parquet(tmp_path / "sites.parquet")
+    with pytest.raises(InputError, match="differ in number"):
+        main([*settings(), *inputs])
+
+
+def test_designs_command_lists_all() -> None:
+    result = CliRunner().invoke(designs, ["--json"])
+    assert result.exit_code == 0
+    listed = json.loads(result.output)
+    assert [entry["id"] for entry in listed] == list(catalogue())
+    assert all(entry["parameters"]["tower_approach_k"]["unit"] == "delta_degC" for entry in listed)
+    assert all(name in CliRunner().invoke(designs).output for name in catalogue())
+
+
+def test_json_record_has_the_promised_keys(all_climates: npt.NDArray[np.float32]) -> None:
+    (row,) = simulate(all_climates[:1], ("waterside_tower",), draws=8).to_dict("records")
+    found = record(row, 100.0)
+    assert {
+        "design", "pue", "pue_p05", "pue_p50", "pue_p95", "pue_peak", "wue_l_per_kwh", "wue_p05", "wue_p50",
+        "wue_p95", "consumption_l_per_kwh", "mode_hours", "pue_monthly", "wue_monthly_l_per_kwh",
+    } <= set(found)  # fmt: skip
+    assert len(found["pue_monthly"]) == len(found["wue_monthly_l_per_kwh"]) == 12
+    assert sum(found["mode_hours"].values()) == 8760
+    assert json.loads(json.dumps(found)) == found
