@@ -15,6 +15,21 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "run": ("pipeline.run.cli", "run", "Rank the candidate sites of one or more scenarios."),
     "check": ("pipeline.run.cli", "check", "Check configuration, candidates and datasets, and run nothing."),
     "scenarios": ("pipeline.run.cli", "scenarios", "List the scenarios that can be run."),
+    "explain": (
+        "pipeline.ranking.cli",
+        "explain",
+        "Why a site stands where it stands, alone or against another.",
+    ),
+    "account": ("pipeline.account.cli", "account", "Print the ledger of one site."),
+    "diff": ("pipeline.ranking.cli", "diff", "Compare two runs: which sites moved, and why."),
+    "designs": ("pipeline.facility.cli", "designs", "List the cooling designs."),
+    "facility": (
+        "pipeline.facility.cli",
+        "facility",
+        "PUE, WUE and peak power of cooling designs at a place.",
+    ),
+    "weather": ("pipeline.weather.cli", "weather", "An hourly year of weather for any point on Earth."),
+    "workload": ("pipeline.workload.cli", "workload", "From FLOPs and tokens to MWh."),
     "fields": ("pipeline.run.cli", "fields", "Explain columns: unit, range and meaning."),
 }
 

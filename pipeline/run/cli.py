@@ -26,6 +26,7 @@ def run(scenarios: tuple[str, ...], cores: int, force: bool) -> None:
     Writes results/SCENARIO/ (ranking, gates, account, report, exports) and maps/SCENARIO.html.
     """
     from pipeline.run.engine import RunFailedError, one_run_at_a_time, run_snakemake
+    from pipeline.run.overview import write_overview
     from pipeline.run.preflight import preflight
     from pipeline.run.state import inputs_digest, is_current, set_aside, sweep
     from pipeline.run.summary import summary
@@ -49,6 +50,7 @@ def run(scenarios: tuple[str, ...], cores: int, force: bool) -> None:
                 run_snakemake(due, cores, force, _say)
             except RunFailedError as failure:
                 _stop(due, str(failure), 2 if failure.bad_input else 1)
+            write_overview()
             _say(f"kilowhere: done in {time.perf_counter() - started:.0f} s")
         for name in names:
             if name not in due:
