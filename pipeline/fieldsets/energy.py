@@ -97,7 +97,7 @@ FIELDS = [
         "price_method",
         "",
         "str",
-        "industrial_tariff: energy, network and levies as large industry pays; wholesale_day_ahead: energy only",
+        "industrial_tariff: energy and network as large industry pays them; wholesale_day_ahead: energy only",
         choices=PRICE_METHODS,
         nullable=True,
     ),

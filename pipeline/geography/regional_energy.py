@@ -16,8 +16,8 @@ SHARES = tuple(f"mix_share_{fuel}" for fuel in FUELS)
 
 
 def price(areas: pd.DataFrame, tables: Mapping[str, pd.DataFrame], config: RegionalConfig) -> pd.DataFrame:
-    """Price [USD/MWh] with method, year, level, confidence and source of every site; missing stays missing."""
-    methods = [config.price_method]
+    """Price [USD/MWh] with method, year, level, confidence and source; missing stays missing."""
+    methods: list[str] = [config.price_method]
     if config.price_allow_fallback:
         methods += [method for method in TABLE_OF_PRICE if method != config.price_method]
     found: pd.DataFrame | None = None

@@ -48,11 +48,11 @@ def _distance_km(sites: pd.DataFrame, places: pd.DataFrame) -> np.ndarray:
     """Geodesic distances on WGS 84 [km], shape (sites, places)."""
     columns = ["longitude_deg", "latitude_deg"]
     here, there = sites[columns].to_numpy(), places[columns].to_numpy()
-    pairs = np.broadcast_arrays(here[:, None, 0], here[:, None, 1], there[None, :, 0], there[None, :, 1])
-    return (
-        np.asarray(Geod(ellps="WGS84").inv(*(part.ravel() for part in pairs))[2]).reshape(pairs[0].shape)
-        / 1e3
-    )
+    shape = (len(here), len(there))
+    from_lon, from_lat = np.repeat(here, len(there), axis=0).T
+    to_lon, to_lat = np.tile(there, (len(here), 1)).T
+    metres = Geod(ellps="WGS84").inv(from_lon, from_lat, to_lon, to_lat)[2]
+    return np.asarray(metres).reshape(shape) / 1000.0
 
 
 def latest(table: pd.DataFrame, up_to: int | None = None) -> pd.DataFrame:
