@@ -23,6 +23,11 @@ class Acceptability:
     counts: np.ndarray
     draws: int
 
+    @property
+    def last_rank(self) -> np.ndarray:
+        """The rank that each column counts."""
+        return np.arange(1, self.counts.shape[1] + 1)
+
     def p_top(self, places: int) -> np.ndarray:
         """Share of the draws in which a site's rank is at most ``places``."""
         result: np.ndarray = self.counts[:, :places].sum(axis=1) / self.draws

@@ -11,6 +11,7 @@ import pandas as pd
 from pipeline.account.streams import Streams
 from pipeline.configs.ranking import RankingConfig
 from pipeline.ranking.draws import dirichlet_weights, uncertain_worths, uniform_weights
+from pipeline.ranking.large import BinnedAcceptability, acceptability
 from pipeline.ranking.robustness import (
     Acceptability,
     draw_scores,
@@ -19,11 +20,23 @@ from pipeline.ranking.robustness import (
     tie_groups,
     wins_of,
 )
+from pipeline.ranking.scores import MIDDLE
 
 #: Numbers per block and table of scores; bounds the memory whatever the number of sites.
 BLOCK_CELLS = 400_000
 #: Sites, from the first, that are compared in pairs.
 COMPARED = 50
+#: Beyond this many sites the figures stay at their central values and weights alone are drawn.
+LARGE = 3000
+#: Sites, from the first, whose figures are written to the summary.
+WRITTEN = 1000
+
+LARGE_NOTE = (
+    f"more than {LARGE} ranked sites: figures stay at their central values and missing ones at the middle of "
+    "their range; joint is weights_only; ranks beyond 100 are counted in bins of six per cent"
+)
+
+Counted = Acceptability | BinnedAcceptability
 
 
 @dataclass(frozen=True)
@@ -36,10 +49,10 @@ class Sureness:
     ``central_weights``: weights with which a site is first, any weights (NaN if never).
     """
 
-    joint: Acceptability
-    any_weights: Acceptability
-    weights_only: Acceptability
-    inputs_only: Acceptability
+    joint: Counted
+    any_weights: Counted
+    weights_only: Counted
+    inputs_only: Counted | None
     beats: np.ndarray
     tie_group: np.ndarray
     central_weights: np.ndarray
@@ -54,13 +67,13 @@ class Sureness:
         return pd.DataFrame(
             {
                 "site_id": site_ids.to_numpy()[site],
-                "rank": pd.array(rank + 1, dtype="Int64"),
+                "rank": pd.array(self.joint.last_rank[rank], dtype="Int64"),
                 "rank_acceptability": self.joint.counts[site, rank] / self.joint.draws,
             }
         )
 
 
-def sureness_of(found: Acceptability) -> dict[str, np.ndarray]:
+def sureness_of(found: Counted) -> dict[str, np.ndarray]:
     """P(top 1, 5, 10) and the rank's P5, median and P95."""
     return {
         **{f"p_top{places}": found.p_top(places) for places in (1, 5, 10)},
@@ -83,7 +96,9 @@ def assess(rows: pd.DataFrame, worth_of: np.ndarray, config: RankingConfig) -> S
     setting, weights, sites = config.robustness, np.array(config.scaled_weights), len(rows)
     near = dirichlet_weights(weights, setting.concentration, setting.draws, setting.seed)
     far = uniform_weights(weights, setting.draws, setting.seed)
-    middle = np.where(np.isnan(worth_of), 0.5, worth_of)
+    middle = np.where(np.isnan(worth_of), MIDDLE, worth_of)
+    if sites > LARGE:
+        return _assess_large(middle, near, far, setting.certainty)
     streams = Streams(setting.seed, 0)
     drawn = uncertain_worths(rows, config.criteria, streams)
     certain = [lambda index=index: middle[:, index, None] for index in range(middle.shape[1])]
@@ -103,14 +118,46 @@ def assess(rows: pd.DataFrame, worth_of: np.ndarray, config: RankingConfig) -> S
         wins += wins_of(scores[0][:, :compared])
         weight_sum, number = first_place_weights(scores[1], those)
         first_weights, firsts = first_weights + weight_sum, firsts + number
-    joint, any_weights, inputs_only, weights_only = (Acceptability(one, setting.draws) for one in counts)
     beats = wins / setting.draws
-    group = np.zeros(sites, dtype=np.int64)
-    group[:compared] = tie_groups(beats, setting.certainty)
-    central = np.divide(
-        first_weights, firsts[:, None], out=np.full_like(first_weights, np.nan), where=firsts[:, None] > 0
-    )
+    joint, any_weights, inputs_only, weights_only = (Acceptability(one, setting.draws) for one in counts)
+    group, central = _groups_of(beats, sites, setting.certainty), _mean_weights(first_weights, firsts)
     return Sureness(joint, any_weights, weights_only, inputs_only, beats, group, central)
+
+
+def _assess_large(middle: np.ndarray, near: np.ndarray, far: np.ndarray, certainty: float) -> Sureness:
+    """As :func:`assess`, figures at their central values and missing ones at the middle."""
+    sites, compared = len(middle), COMPARED
+    wins = np.zeros((compared, compared))
+    first_weights, firsts = np.zeros((sites, near.shape[1])), np.zeros(sites)
+    seen = 0
+
+    def count_wins(scores: np.ndarray) -> None:
+        nonlocal wins
+        wins += wins_of(scores[:, :compared])
+
+    def count_firsts(scores: np.ndarray) -> None:
+        nonlocal seen
+        best = scores.argmax(axis=1)
+        np.add.at(first_weights, best, far[seen : seen + len(scores)])
+        np.add.at(firsts, best, 1.0)
+        seen += len(scores)
+
+    joint = acceptability(middle, near, see=count_wins)
+    any_weights = acceptability(middle, far, see=count_firsts)
+    beats = wins / len(near)
+    group, central = _groups_of(beats, sites, certainty), _mean_weights(first_weights, firsts)
+    return Sureness(joint, any_weights, joint, None, beats, group, central)
+
+
+def _groups_of(beats: np.ndarray, sites: int, certainty: float) -> np.ndarray:
+    group = np.zeros(sites, dtype=np.int64)
+    group[: len(beats)] = tie_groups(beats, certainty)
+    return group
+
+
+def _mean_weights(total: np.ndarray, number: np.ndarray) -> np.ndarray:
+    """Central weights; NaN for a site that is never first."""
+    return np.divide(total, number[:, None], out=np.full_like(total, np.nan), where=number[:, None] > 0)
 
 
 def summary(found: Sureness, site_ids: np.ndarray, config: RankingConfig) -> dict[str, Any]:
@@ -130,11 +177,13 @@ def summary(found: Sureness, site_ids: np.ndarray, config: RankingConfig) -> dic
             "any_weights": "as joint, but weights uniform over all weights of the criteria that count",
             "weights_only": "weights as in joint, figures at their central values",
             "inputs_only": "figures as in joint, weights at the scenario's",
+            **({} if found.inputs_only is not None else {"large": LARGE_NOTE}),
             "design": "the design chosen for a site stays in every draw",
         },
         "sites": {
-            name: _by_site(site_ids, getattr(found, name))
+            name: _by_site(site_ids, counted)
             for name in ("joint", "any_weights", "weights_only", "inputs_only")
+            if (counted := getattr(found, name)) is not None
         },
         "central_weights": {
             str(site): dict(zip(names, row.tolist(), strict=True))
@@ -146,11 +195,11 @@ def summary(found: Sureness, site_ids: np.ndarray, config: RankingConfig) -> dic
     }
 
 
-def _by_site(site_ids: np.ndarray, found: Acceptability) -> dict[str, dict[str, float]]:
+def _by_site(site_ids: np.ndarray, found: Counted) -> dict[str, dict[str, float]]:
     values = sureness_of(found)
     return {
         str(site): {name: float(column[index]) for name, column in values.items()}
-        for index, site in enumerate(site_ids)
+        for index, site in enumerate(site_ids[:WRITTEN])
     }
 
 
