@@ -35,9 +35,8 @@ class RegionalConfig(Section):
     carbon_scale_subnational: bool = Field(
         default=True,
         description="Where the convention has only the country's figure, multiply it by the ratio of region"
-        " to country in official tables (eGRID for US states that no single balancing area covers, the"
-        " ministry's factors for Chinese provinces); carbon_method then says scaled_by. A national mean would"
-        " put Yunnan's hydro and Shanxi's coal on one level",
+        " to country in China's official factors, which count transfers between provinces; carbon_method"
+        " then says scaled_by. A national mean would put Yunnan's hydro and Shanxi's coal on one level",
     )
     carbon_allow_fallback: bool = Field(
         default=True,

@@ -9,10 +9,8 @@ from pipeline.fieldsets.water import FUELS
 #: area. ``scaled_by`` names the table whose ratio of region to country was laid on the country's figure.
 CARBON_METHODS = (
     "life_cycle_consumption_flow_traced",
-    "life_cycle_consumption_flow_traced_scaled_by_egrid",
     "life_cycle_consumption_flow_traced_scaled_by_china_mee",
     "life_cycle_generation",
-    "life_cycle_generation_scaled_by_egrid",
     "life_cycle_generation_scaled_by_china_mee",
     "stack_generation",
     "stack_co2_only_generation_with_transfers",
@@ -42,8 +40,9 @@ FIELDS = [
         "zone_cover",
         "",
         "str",
-        "whole: the region lies in the zone; main: most of its load does, and the rest is taken to be alike",
-        choices=("whole", "main"),
+        "whole: the region lies in the zone; main: most of its load does; part: several zones share it and "
+        "one of the largest stands for all, unless a place says otherwise",
+        choices=("whole", "main", "part"),
     ),
     F("zone_basis", "", "str", "What the assignment rests on"),
     F("place_name", "", "str", "Place whose supplier belongs to another zone than its region's default"),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pipeline.configs.regional import RegionalConfig
 from pipeline.datasets import ROOT, load, verified_path
-from pipeline.geography.regional_carbon import SCALERS, TABLE_OF_METHOD, carbon
+from pipeline.geography.regional_carbon import SCALER, TABLE_OF_METHOD, carbon
 from pipeline.geography.regional_energy import TABLE_OF_PRICE, grid_water, mix, price
 from pipeline.geography.regional_lookup import look_up, site_areas
 from pipeline.geography.regional_overrides import MONTHS, apply_overrides, read_overrides
@@ -18,7 +18,7 @@ __all__ = ["DATASETS", "attach", "attach_tables", "read_overrides"]
 #: What :func:`attach` reads; a rule names them as its inputs.
 DATASETS = (
     *TABLE_OF_METHOD.values(),
-    *(name for name in SCALERS if name not in TABLE_OF_METHOD.values()),
+    SCALER,
     *TABLE_OF_PRICE.values(),
     "generation_mix",
     "grid_places",

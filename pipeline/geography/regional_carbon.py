@@ -20,8 +20,11 @@ FALLBACK = {
     "carbon_electricity_maps": "carbon_ember",
     "carbon_ember": "carbon_electricity_maps",
 }
-#: Tables whose ratio of region to country may be laid on a country's figure, with their name in the method.
-SCALERS = {"carbon_egrid": "egrid", "carbon_china": "china_mee"}
+#: Conventions in which a country's figure may be scaled to a region, and the table whose ratio is taken.
+#: China's factors count transfers between provinces. eGRID counts what a state generates and is no such
+#: table: laid on the national mean it is further from the balancing areas' own figures than that mean itself.
+SCALED = ("carbon_electricity_maps", "carbon_ember")
+SCALER = "carbon_china"
 
 _COLUMNS = ("carbon_gco2e_per_kwh", "carbon_method", "year")
 OUTPUT = ("carbon_gco2e_per_kwh", "carbon_method", "carbon_year", "carbon_level", "carbon_source")
@@ -34,9 +37,9 @@ def carbon(areas: pd.DataFrame, tables: Mapping[str, pd.DataFrame], config: Regi
     ratio of region to country where there is one (``carbon_scale_subnational``); else, if the configuration
     allows, the same from the other life-cycle convention.
 
-    Scaling: I_region = I_country · s_region / s_country, with s the stack figures of eGRID or of China's
-    ministry, both of one year. It keeps the level of the convention and takes the pattern from the official
-    table; upstream emissions and imports are taken to vary as the stack emissions do.
+    Scaling: I_region = I_country · s_region / s_country, with s the stack figures of China's ministry, which
+    count transfers between provinces. It keeps the level of the convention and takes the pattern from the
+    official table; upstream emissions are taken to vary as those at the stack.
 
     Raises
     ------
@@ -44,40 +47,37 @@ def carbon(areas: pd.DataFrame, tables: Mapping[str, pd.DataFrame], config: Regi
         ``tables`` lacks a table of the convention.
     """
     name = TABLE_OF_METHOD[config.carbon_method]
-    ratio = region_ratios(tables) if config.carbon_scale_subnational and name not in SCALERS else None
-    found = _from_one(areas, latest(tables[name], config.carbon_year), name, ratio)
+    found = _from_one(areas, tables, name, config)
     if config.carbon_allow_fallback and name in FALLBACK:
-        other = FALLBACK[name]
-        second = _from_one(areas, latest(tables[other], config.carbon_year), other, ratio)
+        second = _from_one(areas, tables, FALLBACK[name], config)
         found = found.where(found["carbon_gco2e_per_kwh"].notna(), second)
     return found
 
 
-def region_ratios(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Ratio of each region's stack figure to its country's: ``area_id``, ``level``, ``ratio``, ``scaler``."""
-    parts = []
-    for name, short in SCALERS.items():
-        table = latest(tables[name])
-        nation = table.loc[table["level"] == "country", "carbon_gco2e_per_kwh"]
-        if len(nation) != 1:
-            raise ValueError(f"{name} has {len(nation)} national figures, not one")
-        states = table[table["level"] == "state"]
-        ratio = states["carbon_gco2e_per_kwh"] / float(nation.iloc[0])
-        parts.append(states[["area_id", "level"]].assign(ratio=ratio, scaler=short))
-    return pd.concat(parts, ignore_index=True)
+def region_ratios(table: pd.DataFrame) -> pd.DataFrame:
+    """Ratio of each region's figure to its country's: ``area_id``, ``level``, ``ratio``.
+
+    Raises ``ValueError`` unless the table has exactly one national figure.
+    """
+    table = latest(table)
+    nation = table.loc[table["level"] == "country", "carbon_gco2e_per_kwh"]
+    if len(nation) != 1:
+        raise ValueError(f"{len(nation)} national figures, not one")
+    states = table[table["level"] == "state"]
+    return states[["area_id", "level"]].assign(ratio=states["carbon_gco2e_per_kwh"] / float(nation.iloc[0]))
 
 
 def _from_one(
-    areas: pd.DataFrame, table: pd.DataFrame, source: str, ratio: pd.DataFrame | None
+    areas: pd.DataFrame, tables: Mapping[str, pd.DataFrame], source: str, config: RegionalConfig
 ) -> pd.DataFrame:
-    found = look_up(areas, table, _COLUMNS)
-    if ratio is not None:
-        scale = look_up(areas, ratio, ("ratio", "scaler"), levels=("state",))
+    found = look_up(areas, latest(tables[source], config.carbon_year), _COLUMNS)
+    if config.carbon_scale_subnational and source in SCALED:
+        scale = look_up(areas, region_ratios(tables[SCALER]), ("ratio",), levels=("state",))
         scaled = (found["level"] == "country") & scale["ratio"].notna()
         found["carbon_gco2e_per_kwh"] = (found["carbon_gco2e_per_kwh"] * scale["ratio"]).where(
             scaled, found["carbon_gco2e_per_kwh"]
         )
-        named = found["carbon_method"] + "_scaled_by_" + scale["scaler"]
+        named = found["carbon_method"] + "_scaled_by_china_mee"
         found["carbon_method"] = named.where(scaled, found["carbon_method"])
         found["level"] = found["level"].mask(scaled, "state")
     known = found["carbon_gco2e_per_kwh"].notna()
