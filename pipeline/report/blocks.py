@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -82,12 +83,27 @@ def table(caption: str, frame: pd.DataFrame, columns: Sequence[Column]) -> Table
     return Table(caption, tuple(header), tuple(zip(*cells, strict=True)), tuple(numeric))
 
 
+#: Ends of column names that only repeat the unit.
+_UNIT_ENDS = re.compile(
+    r"_(gco2e_per_kwh|kgco2e_per_mwh|usd_per_mwh|l_per_kwh|m3_world|m3|tco2e|usd|mwh|mw|km|deg|pa|c)(_it)?$"
+)
+
+
 def heading(name: str) -> str:
-    """A column's name in words, with its unit in brackets."""
+    """A column's name in words, with its unit in brackets instead of in the name."""
     entry = registry().get(name)
     unit = entry.unit if entry else ""
-    words = name.replace("_", " ")
-    return f"{words} [{unit}]" if unit not in ("", "1") else words
+    if unit in ("", "1"):
+        return name.replace("_", " ")
+    words = _UNIT_ENDS.sub("", name).replace("_", " ")
+    return f"{words} [{unit_text(unit)}]"
+
+
+def unit_text(unit: str) -> str:
+    """A registry unit as a reader writes it."""
+    return (
+        unit.replace("m3_world", "m³ world-eq").replace("m**3", "m³").replace(" * ", "·").replace(" / ", "/")
+    )
 
 
 def number(value: object) -> str:

@@ -43,15 +43,15 @@ def _clean(text: str, length: int = 34) -> str:
 
 
 def world(ranking: pd.DataFrame, land: gpd.GeoDataFrame, top: int = 10) -> str:
-    """Candidates on the world's countries: ranked by colour, the first ones numbered, excluded ones grey."""
+    """Candidates on the world's countries: ranked by colour, the first ones ringed, excluded ones grey."""
     with mpl.rc_context(_STYLE):
         figure = Figure(figsize=(10, 4.9))
         axes = figure.add_subplot()
-        land.plot(ax=axes, color=LAND, edgecolor="white", linewidth=0.3, rasterized=False)
+        land.plot(ax=axes, color=LAND, edgecolor="white", linewidth=0.3)
         out = ranking[ranking["rank"].isna()]
-        axes.scatter(
-            out["longitude_deg"], out["latitude_deg"], s=9, color="#9aa3ad", label="excluded by a gate"
-        )
+        if len(out):
+            places = out["longitude_deg"], out["latitude_deg"]
+            axes.scatter(*places, s=9, color="#9aa3ad", label="excluded by a gate")
         ranked = ranking[ranking["rank"].notna()].sort_values("rank", ascending=False)
         points = axes.scatter(
             ranked["longitude_deg"],
@@ -61,26 +61,26 @@ def world(ranking: pd.DataFrame, land: gpd.GeoDataFrame, top: int = 10) -> str:
             cmap="viridis",
             linewidths=0,
         )
-        for name in ranked[ranked["rank"] <= top].itertuples():
-            axes.annotate(
-                str(int(name.rank)),
-                (name.longitude_deg, name.latitude_deg),
-                xytext=(3, 3),
-                textcoords="offset points",
-                fontsize=8,
-                fontweight="bold",
-            )
-        axes.set(xlim=(-180, 180), ylim=(-58, 80), xticks=[], yticks=[])
+        first = ranked[ranked["rank"] <= top]
+        axes.scatter(
+            first["longitude_deg"],
+            first["latitude_deg"],
+            s=70,
+            facecolors="none",
+            edgecolors=PALETTE[5],
+            linewidths=1.3,
+            label=f"rank 1 to {top}",
+        )
+        axes.set(xlim=(-180, 180), ylim=(-58, 80), xticks=[], yticks=[], xlabel="", ylabel="")
         axes.set_aspect("equal")
         for spine in axes.spines.values():
             spine.set_visible(False)
+        axes.legend(loc="lower left", frameon=False)
         if len(ranked) > 1:
             bar = figure.colorbar(
                 points, ax=axes, orientation="horizontal", fraction=0.04, pad=0.02, aspect=50
             )
             bar.set_label("rank (1 is best)")
-        if len(out):
-            axes.legend(loc="lower left", frameon=False)
     return _svg(figure)
 
 

@@ -1,4 +1,4 @@
-"""The pages that link the scenarios: made anew after each run, from every scenario that has finished results."""
+"""The pages that link the scenarios, made anew after each run from every scenario with finished results."""
 
 from __future__ import annotations
 
