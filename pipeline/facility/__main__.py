@@ -5,6 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -12,7 +15,7 @@ from pipeline.configs.facility import FacilityConfig
 from pipeline.configs.reading import read_sections
 from pipeline.errors import InputError
 from pipeline.facility.designs import select
-from pipeline.files import read_npy, read_parquet, read_text, write_parquet
+from pipeline.files import atomic_path, read_npy, read_parquet, read_text
 from pipeline.stage import run, say
 
 
@@ -35,16 +38,14 @@ def main(arguments: list[str] | None = None) -> None:
             allowed=len(sites),
         )
 
-    import pandas as pd
-
-    from pipeline.facility.model import check_load, check_weather, simulate_arrays, table
+    from pipeline.facility.model import check_load, check_weather, stream
 
     it_capacity_mw = float(json.loads(read_text(given.workload))["it_capacity_mw"])
     load = np.asarray(load_mw, dtype=np.float64) / it_capacity_mw
     check_load(load)
     check_weather(weather, sites)
     say("facility", f"{len(designs)} designs at {len(sites)} sites, {config.draws} draws")
-    results = simulate_arrays(
+    parts = stream(
         weather,
         load,
         designs,
@@ -53,9 +54,25 @@ def main(arguments: list[str] | None = None) -> None:
         band_hour_step=config.band_hour_step,
         threads=int(os.environ.get("NUMBA_NUM_THREADS", "2")),
     )
-    frame = pd.DataFrame(table(results, designs, load))
-    frame.insert(0, "site_id", np.repeat(sites, len(designs)))
-    write_parquet(frame, given.facility)
+    with atomic_path(given.facility) as temporary:
+        _write(parts, sites, len(designs), temporary)
+
+
+def _write(parts: Iterator[tuple[int, dict[str, Any]]], sites: Any, count: int, path: Path) -> None:
+    """Append each chunk to the Parquet file, so that no more than one is held."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    writer = None
+    try:
+        for start, columns in parts:
+            here = sites[start : start + len(columns["pue"]) // count]
+            part = pa.table({"site_id": np.repeat(here, count), **columns})
+            writer = writer or pq.ParquetWriter(path, part.schema, compression="zstd")
+            writer.write_table(part)
+    finally:
+        if writer is not None:
+            writer.close()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""``kilowhere designs``, ``kilowhere facility`` and ``kilowhere validate``; heavy imports wait until they run."""
+"""Commands of the facility room: ``designs``, ``facility``; heavy imports wait until they run."""
 
 from __future__ import annotations
 

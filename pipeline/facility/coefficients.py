@@ -17,9 +17,9 @@ from pipeline.facility.layout import (
     TOWER_NODES,
 )
 
-#: UPS loss at the load where its efficiency is stated: fixed, proportional and square part. Fitted to the shape
-#: of double-conversion curves (efficiency 0.91 at 25 %, 0.945 at 50 %, 0.95 at 100 % load: LBNL 2005, "High
-#: performance data centers: UPS").
+#: UPS loss at the load where its efficiency is stated: fixed, proportional and square part. Fitted to the
+#: shape of double-conversion curves (efficiency 0.91 at 25 %, 0.945 at 50 %, 0.95 at 100 % load: LBNL 2005,
+#: "High performance data centers: UPS").
 UPS_LOSS_PARTS = (0.55, 0.20, 0.25)
 #: Distribution and transformer loss at full load: core loss that stays, and copper loss with the square.
 DISTRIBUTION_LOSS_PARTS = (0.25, 0.75)
@@ -36,8 +36,8 @@ Values = Mapping[str, npt.NDArray[np.float64]]
 def electrical_rows(values: Values) -> npt.NDArray[np.float32]:
     """Loss of power chain and house load per kW of IT capacity, as a parabola of the load: (draws, 3).
 
-    UPS: ASHRAE 90.4 efficiency at a stated load, with loss = fixed + proportional + square part of the module's
-    load. Distribution: core loss and copper loss. House load (lighting, offices, security) is fixed.
+    UPS: ASHRAE 90.4 efficiency at a stated load, with loss = fixed + proportional + square part of the
+    module's load. Distribution: core loss and copper loss. House load (lighting, offices, security) is fixed.
     """
     ratio = values["ups_load_share"] / 0.5
     at_reference = (1.0 / values["ups_efficiency_share"] - 1.0) / ratio
@@ -169,7 +169,8 @@ def _trim(kind: str, v: Values, put: _Writer) -> None:
 def tower_weights(effectiveness: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], ...]:
     """Lagrange weights that give a tower's evaporation from that at the nodes of its air's effectiveness.
 
-    Evaporation per heat is nearly a line in the inverse of the effectiveness, whence the parabola is drawn there.
+    Evaporation per heat is nearly a line in the inverse of the effectiveness, whence the parabola is drawn
+    there.
     """
     inverse, nodes = 1.0 / effectiveness, [1.0 / node for node in TOWER_NODES]
     weights = []

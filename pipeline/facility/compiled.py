@@ -1,8 +1,8 @@
 """Compiling with numba, cached by what the code says.
 
 Numba's cache looks at the file of the function it compiles, not at the functions that it inlines. A changed
-component would leave the kernel as it was. Here the cache folder carries a digest of every source file that the
-kernel is built from, so any change compiles anew and an unchanged checkout never does.
+component would leave the kernel as it was. Here the cache folder carries a digest of every source file that
+the kernel is built from, so any change compiles anew and an unchanged checkout never does.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ def compiled(*, inline: bool = False) -> Callable[[Callable[..., Any]], Any]:
     """
 
     def decorate(function: Callable[..., Any]) -> Any:
-        before = config.CACHE_DIR
+        before = config.CACHE_DIR  # type: ignore[attr-defined]
         try:
             if _HOME is not None:
-                config.CACHE_DIR = _HOME
+                config.CACHE_DIR = _HOME  # type: ignore[attr-defined]
             return njit(
                 cache=not inline, fastmath=True, error_model="numpy", nogil=not inline, forceinline=inline
             )(function)
         finally:
-            config.CACHE_DIR = before
+            config.CACHE_DIR = before  # type: ignore[attr-defined]
 
     return decorate

@@ -55,8 +55,8 @@ def air_volume(supply_c: Any, humidity: Any, pressure_pa: Any) -> Any:
 def fan_power(heat: Any, load: Any, per_heat: Any, cubic_share: Any, volume: Any) -> Any:
     """Fans moving air in proportion to the heat.
 
-    ``per_heat`` is kW per kW of heat at full load and reference density; of the pressure, ``cubic_share`` falls
-    with the square of the flow, the rest is held (fan laws).
+    ``per_heat`` is kW per kW of heat at full load and reference density; of the pressure, ``cubic_share``
+    falls with the square of the flow, the rest is held (fan laws).
     """
     return per_heat * heat * volume * (ONE - cubic_share + cubic_share * load * load)
 
@@ -82,9 +82,9 @@ def airside(
     water [kW/kW], outside air flow [kg/s per kW], supply temperature [°C] and supply humidity ratio.
 
     The pads cool along the wet bulb as far as the supply set point asks, the effectiveness allows, and the
-    dew-point limit permits. The coil takes the missing kelvins and, when outside air is too humid, the moisture
-    above the limit, but never more than recirculation would cost. Below the dew-point floor water is added, or
-    with ``lockout`` 1 (no humidifier) the hall recirculates, over a band of a tenth of the floor.
+    dew-point limit permits. The coil takes the missing kelvins and, when outside air is too humid, the
+    moisture above the limit, but never more than recirculation would cost. Below the dew-point floor water is
+    added, or with ``lockout`` 1 (no humidifier) the hall recirculates, over a band of a tenth of the floor.
     """
     humidity_high = humidity_ratio(vapour_high_pa, pressure_pa)
     humidity_low = humidity_ratio(vapour_low_pa, pressure_pa)
@@ -121,8 +121,8 @@ def indirect(
 ) -> Any:
     """Air-to-air exchanger with a wettable outside face; the wetted part follows the load.
 
-    Returns heat left for the trim coil, heat rejected by the wet part (all of it into saturated scavenger air),
-    and heat removed thanks to the water beyond what the dry exchanger could do.
+    Returns heat left for the trim coil, heat rejected by the wet part (all of it into saturated scavenger
+    air), and heat removed thanks to the water beyond what the dry exchanger could do.
     """
     dry_share = clip(dry * (return_c - dry_bulb_c) / rise_k, ZERO, ONE)
     wet_share = max(clip(wet * (return_c - wet_bulb_c) / rise_k, ZERO, ONE), dry_share)
@@ -134,19 +134,19 @@ def indirect(
 
 @jit
 def free_share(available_c: Any, supply_c: Any, rise_k: Any) -> Any:
-    """Share of a water loop's heat that an integrated economizer takes: 1 at the set point, 0 at the return."""
+    """Share of a water loop's heat that the economizer takes: 1 at the set point, 0 at the return."""
     return clip((supply_c + rise_k - available_c) / rise_k, ZERO, ONE)
 
 
 @jit
 def fan_speed(design_difference_k: Any, difference_k: Any, slowest: Any) -> Any:
-    """Flow share of a heat-rejection fan: capacity is flow times the difference between hot side and ambient."""
+    """Flow share of a heat-rejection fan: capacity is flow times hot side minus ambient."""
     return clip(design_difference_k / max(difference_k, _F(1e-3)), slowest, ONE)
 
 
 @jit
 def pre_cooling(dry_bulb_c: Any, wet_bulb_c: Any, wanted_c: Any, effectiveness: Any) -> Any:
-    """Kelvins by which wetted pads cool a dry cooler's air: no more than it takes to reach the set point."""
+    """Kelvins by which wetted pads cool a dry cooler's air: no more than the set point asks."""
     return min(max(dry_bulb_c - wanted_c, ZERO), effectiveness * (dry_bulb_c - wet_bulb_c))
 
 

@@ -190,7 +190,7 @@ def with_overrides(design: Design, overrides: Mapping[str, float]) -> Design:
 
 
 def check_set_points(design: Design, values: Mapping[str, float]) -> None:
-    """Raise ``InputError`` for set points that cannot work: supply above return, outside the envelope or class."""
+    """Raise ``InputError`` for set points that cannot work: supply above return, outside the envelope."""
     low, high, _ = ENVELOPE_LIMITS[design.envelope]
 
     def refuse(problem: str, name: str, allowed: str) -> None:
@@ -217,11 +217,8 @@ def check_set_points(design: Design, values: Mapping[str, float]) -> None:
                 "water return above the hall's return air", name, f"at most {back - values['water_rise_k']:g}"
             )
     limit = WATER_CLASS_LIMITS.get(design.water_class or "")
-    if limit is not None:
-        if values["facility_water_c"] > limit:
-            refuse(
-                f"facility water above class {design.water_class}", "facility_water_c", f"at most {limit:g}"
-            )
+    if limit is not None and values["facility_water_c"] > limit:
+        refuse(f"facility water above class {design.water_class}", "facility_water_c", f"at most {limit:g}")
 
 
 def _most_specific(

@@ -1,7 +1,8 @@
 """The hour-by-hour account of one design at one site, in float64: what the annual figures are made of.
 
-The same compiled functions as in the fused kernel, given float64 arrays, run stage by stage so that every flow
-of heat, power and water can be seen. Tests close its balances; the kernel's float32 error is measured on it.
+The same compiled functions as in the fused kernel, given float64 arrays, run stage by stage so that every
+flow of heat, power and water can be seen. Tests close its balances; the kernel's float32 error is measured on
+it.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.facility import kernel
+from pipeline.facility import kernel, plants
 from pipeline.facility.coefficients import electrical_rows, plant_kinds, plant_rows
 from pipeline.facility.components import electrical_loss
 from pipeline.facility.designs import Design
 from pipeline.facility.layout import (
+    AIR_ROWS,
     CHILLER_DIRECT,
     CHILLER_NONE,
     CHILLER_SEA,
@@ -95,18 +97,18 @@ def account(
     hours = series.shape[1]
     share = np.ones(hours) if load is None else np.ascontiguousarray(load, dtype=np.float64)
     chosen = central_values(design) if values is None else values
-    air = np.zeros((kernel.AIR_ROWS, hours))
+    air = np.zeros((AIR_ROWS, hours))
     kernel.fill_air(series[0], series[1], series[2], 3, air)
     kernel.fill_sea(1.0 / (24.0 * float(chosen["sea_lag_days"][0])), air)
     # The kernel reads float32 coefficients; the account must use the same numbers.
     electrical = electrical_rows(chosen)[0].astype(np.float64)
-    plants = plant_rows(design, chosen)[0].astype(np.float64)
+    rows = plant_rows(design, chosen)[0].astype(np.float64)
     kinds = plant_kinds(design)
     loss = np.array([electrical_loss(one, *electrical) for one in share])
     margins = [float(np.quantile(air[at], 0.996)) for at in (0, 1, 7)]
     short = np.zeros(hours)
     done = [
-        _plant(plants[at], kinds[at], air, share, loss, margins, float(electrical.sum()), short)
+        _plant(rows[at], kinds[at], air, share, loss, margins, float(electrical.sum()), short)
         for at in range(2)
         if kinds[at, 0] >= 0
     ]
@@ -132,7 +134,7 @@ def _plant(
         return float(P[PLANT_INDEX[name]])
 
     heat, transport, withdrawn, consumed, total = fresh(5)
-    kernel._load(P, air, 0, load, loss, heat, transport, withdrawn, consumed, total)
+    plants.hall_load(P, air, 0, load, loss, heat, transport, withdrawn, consumed, total)
     entered = heat.copy()
     it_heat, loss_heat = part("heat_share") * load, part("hall_share") * loss
     latent = entered / (1.0 + part("pump"))
@@ -140,17 +142,17 @@ def _plant(
     economizer, assisted, chiller = fresh(3)
     wet, sea = air[1], air[7]
     if kind[0] == ECO_AIRSIDE:
-        kernel._airside(P, air, 0, heat, economizer, withdrawn, consumed, assisted)
+        plants.run_airside(P, air, 0, heat, economizer, withdrawn, consumed, assisted)
     elif kind[0] == ECO_INDIRECT:
-        kernel._indirect(P, air, 0, load, heat, economizer, withdrawn, consumed, assisted)
+        plants.run_indirect(P, air, 0, load, heat, economizer, withdrawn, consumed, assisted)
     elif kind[0] in (ECO_TOWER, ECO_SEA):
         source = wet if kind[0] == ECO_TOWER else sea
-        kernel._tower_economizer(P, air, 0, source, heat, economizer, withdrawn, consumed)
+        plants.tower_economizer(P, air, 0, source, heat, economizer, withdrawn, consumed)
     elif kind[0] == ECO_DRY:
         alone = kind[1] == CHILLER_NONE
         if alone:
-            kernel._dry_shortfall(P, air, 0, short)
-        kernel._dry_economizer(
+            plants.dry_shortfall(P, air, 0, short)
+        plants.dry_economizer(
             P, air, 0, 1.0 if alone else 0.0, heat, economizer, withdrawn, consumed, assisted
         )
     elif kind[0] != ECO_NONE:
@@ -163,13 +165,13 @@ def _plant(
     if kind[1] in (CHILLER_WATER, CHILLER_SEA):
         at = 1 if kind[1] == CHILLER_WATER else 2
         source = wet if kind[1] == CHILLER_WATER else sea
-        kernel._water_chiller(
+        plants.water_chiller(
             P, air, 0, source, heat, margins[at], capacity, chiller, withdrawn, consumed, short
         )
     elif kind[1] == CHILLER_DIRECT:
-        kernel._direct_chiller(P, air, 0, heat, margins[0], capacity, chiller, short)
+        plants.direct_chiller(P, air, 0, heat, margins[0], capacity, chiller, short)
     else:
-        kernel._no_chiller(heat, total, short)
+        plants.no_chiller(heat, total, short)
     return PlantHours(
         it_heat,
         loss_heat,

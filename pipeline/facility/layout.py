@@ -1,7 +1,7 @@
 """How a design stands in the arrays that the kernel reads: one row of numbers per plant, named here.
 
-A *plant* is what removes one stream of heat: a design has a hall plant (air) and, when liquid-cooled, a liquid
-plant. A plant is an economizer followed by a chiller; either may be absent.
+A *plant* is what removes one stream of heat: a design has a hall plant (air) and, when liquid-cooled, a
+liquid plant. A plant is an economizer followed by a chiller; either may be absent.
 """
 
 from __future__ import annotations
@@ -15,9 +15,15 @@ CHILLERS: Final = {"none": 0, "water_cooled": 1, "direct": 2, "sea_cooled": 3}
 ECO_NONE, ECO_AIRSIDE, ECO_INDIRECT, ECO_TOWER, ECO_DRY, ECO_SEA = range(6)
 CHILLER_NONE, CHILLER_WATER, CHILLER_DIRECT, CHILLER_SEA = range(4)
 
-#: Effectiveness of a tower's air at which evaporation is worked out once per site-hour; a tower with another one
-#: takes the parabola through these.
+#: Effectiveness of a tower's air at which evaporation is worked out once per site-hour; a tower with another
+#: one takes the parabola through these.
 TOWER_NODES: Final = (0.30, 0.43, 0.60)
+
+#: Rows of a site's air table (rows, hours): what all designs share.
+AIR_ROWS: Final = 8
+AIR_DRY_BULB, AIR_WET_BULB, AIR_HUMIDITY, AIR_PRESSURE = range(4)
+AIR_EVAPORATION: Final = (4, 5, 6)
+AIR_SEA: Final = 7
 
 PLANT_COLUMNS: Final = (
     "heat_share",  # of IT heat

@@ -96,11 +96,12 @@ def tower_evaporation(
 ) -> Any:
     """Water that a tower evaporates per heat it rejects [kg/kJ], from the balance of its air.
 
-    Saturated air leaves, having taken up the share ``effectiveness`` of the enthalpy between the intake and air
-    saturated at the hot water: h₂ = h₁ + ε·(h_s(T_hot) − h₁), with the hot water 10 K above the wet bulb
-    (approach and range). Per heat that is 1/(h₂ − h₁) of dry air and (W₂ − W₁)/(h₂ − h₁) of water (Braun, Klein
-    and Mitchell 1989, ASHRAE Trans. 95(2), with saturated exit). Cold air takes up less per kelvin, so a tower
-    moves more of it: the reason why evaporation depends on the climate. Two Newton steps find the exit.
+    Saturated air leaves, having taken up the share ``effectiveness`` of the enthalpy between the intake and
+    air saturated at the hot water: h₂ = h₁ + ε·(h_s(T_hot) − h₁), with the hot water 10 K above the wet bulb
+    (approach and range). Per heat that is 1/(h₂ − h₁) of dry air and (W₂ − W₁)/(h₂ − h₁) of water (Braun,
+    Klein and Mitchell 1989, ASHRAE Trans. 95(2), with saturated exit). Cold air takes up less per kelvin, so
+    a tower moves more of it: the reason why evaporation depends on the climate. Two Newton steps find the
+    exit.
     """
     hot = wet_bulb_c + _HOT
     vapour, _ = _water(hot)

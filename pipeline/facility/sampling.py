@@ -16,8 +16,8 @@ def central_values(design: Design) -> dict[str, npt.NDArray[np.float64]]:
 def draw_values(design: Design, draws: int, seed: int) -> dict[str, npt.NDArray[np.float64]]:
     """Latin-hypercube draws (scipy.stats.qmc.LatinHypercube) of every parameter.
 
-    A parameter keeps its column of the hypercube in all designs, so that two designs are compared under the same
-    luck.
+    A parameter keeps its column of the hypercube in all designs, so that two designs are compared under the
+    same luck.
     """
     from scipy.stats import qmc
 

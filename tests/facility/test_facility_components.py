@@ -100,7 +100,8 @@ def test_airside_has_no_step(dry: float, relative: float) -> None:
 
 
 def test_airside_hand_calculated_desert_hour() -> None:
-    # 40 °C, wet bulb 20 °C: 13 K are wanted, 0.88 · 20 = 17.6 K are on offer, so no coil and 13 K of evaporation.
+    # 40 °C, wet bulb 20 °C: 13 K are wanted, 0.88 · 20 = 17.6 K are on offer, so no coil and 13 K of
+    # evaporation.
     pressure = 100_000.0
     humidity = 0.0065
     wet = wet_bulb(40.0, humidity, pressure)
@@ -122,8 +123,8 @@ def test_airside_hand_calculated_desert_hour() -> None:
 
 
 def test_indirect_uses_no_more_water_than_the_load_asks() -> None:
-    # Return 39 °C, rise 12 K. At 20 °C the dry face does 0.58·19/12 = 0.918; the wet face (wet bulb 15 °C) could
-    # do 0.72·24/12 > 1, so 1 − 0.918 is gained of the 1 − 0.918 on offer: fully wetted.
+    # Return 39 °C, rise 12 K. At 20 °C the dry face does 0.58·19/12 = 0.918; the wet face (wet bulb 15 °C)
+    # could do 0.72·24/12 > 1, so 1 − 0.918 is gained of the 1 − 0.918 on offer: fully wetted.
     left, wetted, helped = c.indirect(1.0, 20.0, 15.0, 39.0, 12.0, 0.58, 0.72)
     assert left == pytest.approx(0.0, abs=1e-6)
     assert helped == pytest.approx(1.0 - 0.58 * 19 / 12, rel=1e-6)

@@ -138,7 +138,8 @@ def test_latin_hypercube_fills_every_stratum() -> None:
 
 
 def test_triangular_quantiles_by_hand() -> None:
-    # Triangle on 0..4 with its peak at 1: F(1) = 1/4, F⁻¹(1/16) = 0.5, F⁻¹(1 − 3/16) = 4 − sqrt(3/16·12) = 2.5.
+    # Triangle on 0..4 with its peak at 1: F(1) = 1/4, F⁻¹(1/16) = 0.5, F⁻¹(1 − 3/16) = 4 − sqrt(3/16·12) =
+    # 2.5.
     entry = Parameter("x", "1", 1.0, 0.0, 4.0, "triangular", "test")
     assert quantile_of(entry, np.array([1 / 16, 1 / 4, 13 / 16])) == pytest.approx([0.5, 1.0, 2.5])
     assert quantile_of(replace(entry, distribution="uniform"), np.array([0.25])) == pytest.approx([1.0])
