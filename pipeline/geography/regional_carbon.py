@@ -27,7 +27,6 @@ SCALED = ("carbon_electricity_maps", "carbon_ember")
 SCALER = "carbon_china"
 
 _COLUMNS = ("carbon_gco2e_per_kwh", "carbon_method", "year")
-OUTPUT = ("carbon_gco2e_per_kwh", "carbon_method", "carbon_year", "carbon_level", "carbon_source")
 
 
 def carbon(areas: pd.DataFrame, tables: Mapping[str, pd.DataFrame], config: RegionalConfig) -> pd.DataFrame:
