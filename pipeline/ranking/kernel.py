@@ -1,7 +1,7 @@
 """Compiled loops for many thousands of sites: scores, ranks and their counts, a block of draws at a time.
 
-Nothing of size sites x draws is kept. Scores are float32 (sites closer than about 1e-7 share a rank), sorted
-by a radix sort on their bits; ranks are counted in bins that are exact for the first hundred.
+Nothing of size sites x draws is kept. Scores are float32, and sites closer than about 1e-7 share a rank.
+Ranks are counted in bins that are exact for the first hundred.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import numpy as np
 
 #: Sites whose worths stay in the nearest cache while the draws of a block pass over them.
 TILE = 1024
-_RADIX_BITS = 11
-_RADIX = 1 << _RADIX_BITS
-_PASSES = 3
+#: The scores of a draw are told apart in DIGITS ** PASSES steps.
+DIGIT_BITS = 8
+DIGITS = 1 << DIGIT_BITS
+PASSES = 3
 
 
 @numba.njit(parallel=True, cache=True, fastmath={"contract"})
@@ -66,36 +67,45 @@ def closeness_to_ideal(worths: np.ndarray, weights: np.ndarray, scores: np.ndarr
 def rank_bins(scores: np.ndarray, bin_of_rank: np.ndarray, bins: np.ndarray) -> None:
     """Bin of every site's competition rank in every draw.
 
-    ``scores`` (draws, sites) float32, at least 0, whose bits then sort as whole numbers; ``bin_of_rank``
-    (sites,) by rank less one; ``bins`` (draws, sites) is written.
+    The distance from the draw's highest score, in 2**24 steps down to its lowest, is sorted by its digits;
+    the site's number travels in the lower half of the same word.
+
+    ``scores`` (draws, sites) float32; ``bin_of_rank`` (sites,) by rank less one; ``bins`` (draws, sites) is
+    written.
     """
     draws, sites = scores.shape
+    mask = np.uint64(DIGITS - 1)
+    half = np.uint64(32)
     for draw in numba.prange(draws):
-        # the complement sorts the highest score first
-        keys = ~scores[draw].view(np.uint32)
-        order = np.arange(sites).astype(np.uint32)
-        other_keys, other_order = np.empty_like(keys), np.empty_like(order)
-        for step in range(_PASSES):
-            shift = np.uint32(step * _RADIX_BITS)
-            mask = np.uint32(_RADIX - 1)
-            starts = np.zeros(_RADIX + 1, dtype=np.int64)
+        row = scores[draw]
+        highest, lowest = row[0], row[0]
+        for site in range(sites):
+            highest = max(highest, row[site])
+            lowest = min(lowest, row[site])
+        steps = np.float64(DIGITS**PASSES - 1)
+        scale = 0.0 if highest == lowest else steps / (np.float64(highest) - np.float64(lowest))
+        words, other = np.empty(sites, dtype=np.uint64), np.empty(sites, dtype=np.uint64)
+        starts = np.zeros((PASSES, DIGITS + 1), dtype=np.int64)
+        for site in range(sites):
+            key = np.uint64(np.int64((np.float64(highest) - np.float64(row[site])) * scale))
+            words[site] = (key << half) | np.uint64(site)
+            for step in range(PASSES):
+                starts[step, np.int64((key >> np.uint64(step * DIGIT_BITS)) & mask) + 1] += 1
+        for step in range(PASSES):
+            place_of = starts[step]
+            for digit in range(DIGITS):
+                place_of[digit + 1] += place_of[digit]
+            shift = half + np.uint64(step * DIGIT_BITS)
             for site in range(sites):
-                starts[((keys[site] >> shift) & mask) + 1] += 1
-            for digit in range(_RADIX):
-                starts[digit + 1] += starts[digit]
-            for site in range(sites):
-                digit = (keys[site] >> shift) & mask
-                place = starts[digit]
-                starts[digit] = place + 1
-                other_keys[place] = keys[site]
-                other_order[place] = order[site]
-            keys, other_keys = other_keys, keys
-            order, other_order = other_order, order
+                here = np.int64((words[site] >> shift) & mask)
+                other[place_of[here]] = words[site]
+                place_of[here] += 1
+            words, other = other, words
         rank = 0
         for place in range(sites):
-            if place == 0 or keys[place] != keys[place - 1]:
+            if place > 0 and words[place] >> half != words[place - 1] >> half:
                 rank = place
-            bins[draw, order[place]] = bin_of_rank[rank]
+            bins[draw, np.int64(words[place] & np.uint64(0xFFFFFFFF))] = bin_of_rank[rank]
 
 
 @numba.njit(parallel=True, cache=True)

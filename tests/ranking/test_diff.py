@@ -59,7 +59,7 @@ figure = st.tuples(st.floats(1, 900), st.floats(1, 190), st.floats(1, 95))
 weight = st.floats(0.01, 1)
 
 
-@hypothesis_settings(max_examples=25, deadline=None)
+@hypothesis_settings(max_examples=12, deadline=None)
 @given(figure, figure, st.tuples(weight, weight, weight), st.floats(1000, 2000))
 def test_the_parts_sum_to_the_change(
     before: tuple[float, float, float],

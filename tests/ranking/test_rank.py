@@ -125,7 +125,7 @@ def test_equal_runs_are_equal_and_row_order_is_nothing(three: pd.DataFrame) -> N
 
 
 figure = st.tuples(st.floats(1, 900), st.floats(1, 190), st.floats(1, 95))
-few = hypothesis_settings(max_examples=25, deadline=None)
+few = hypothesis_settings(max_examples=12, deadline=None)
 
 
 @st.composite
