@@ -1,0 +1,139 @@
+"""The embedded typical year: any point on land, no network, with its uncertainty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.weather.generator import HOURS, KEEPING_MEANS, LINEAR, MONTH_START, SCORES, fill_year
+from pipeline.weather.record import Uncertainty, WeatherYear
+from pipeline.weather.site_climate import SiteClimate, site_climate
+
+_Floats = npt.NDArray[np.float64]
+
+SOURCE = "climate_grid: ERA5 2000-2025, GPT2w, ITU-R P.836-6; climate_stations: TMYx 2004-2025"
+#: Solar hour of the warmest time inland, and how much earlier the sea breeze brings it.
+WARMEST_SOLAR_HOUR, SEA_BREEZE_H = 14.6, 1.2
+
+
+def seed_of(latitude_deg: float, longitude_deg: float) -> int:
+    """Seed from the position to 1e-4 deg (11 m): the same place has the same year in any list of sites."""
+    north, east = round(latitude_deg * 1e4), round(longitude_deg * 1e4)
+    return ((north + 900_000) * 3_600_001 + east + 1_800_000) % 2**63
+
+
+def fill_site(climate: SiteClimate, site: int, out: npt.NDArray[np.float64]) -> None:
+    """Fill ``out`` (3, 8760) with dry bulb [°C], dew point [°C] and pressure [Pa] of one site."""
+    monthly = np.stack(
+        [
+            climate.dry_bulb_c[site],
+            climate.vapour_pa[site],
+            climate.pressure_pa[site],
+            climate.daily_range_k[site],
+            climate.dry_bulb_sd_k[site],
+            climate.depression_sd_k[site],
+            climate.range_sd_k[site],
+            climate.correlation[site],
+        ]
+    )
+    latitude, longitude = float(climate.latitude_deg[site]), float(climate.longitude_deg[site])
+    place = np.array(
+        [
+            latitude,
+            longitude,
+            climate.utc_offset_h[site],
+            WARMEST_SOLAR_HOUR - SEA_BREEZE_H * (1.0 - climate.land_near_share[site]),
+            climate.dry_bulb_p01_c[site],
+            climate.dry_bulb_p99_c[site],
+        ]
+    )
+    fill_year(
+        monthly,
+        place,
+        np.empty(0),
+        LINEAR,
+        KEEPING_MEANS,
+        SCORES,
+        MONTH_START,
+        seed_of(latitude, longitude),
+        out,
+    )
+
+
+def uncertainty_of(climate: SiteClimate, site: int) -> Uncertainty:
+    """Root-mean-square errors of the validation, grown far from stations and in steep terrain."""
+    far = min(float(climate.station_km[site]) / 100.0, 5.0)
+    steep = min(float(climate.relief_m[site]) / 300.0, 3.0)
+    return Uncertainty(
+        dry_bulb_mean_sd_k=float(np.hypot(0.6, 0.5 * steep)),
+        wet_bulb_mean_sd_k=float(np.hypot(0.5, 0.4 * steep)),
+        dry_bulb_p99_sd_k=float(np.hypot(0.9, np.hypot(0.5 * steep, 0.6 * far))),
+        wet_bulb_p99_sd_k=float(np.hypot(0.9, 0.5 * steep)),
+    )
+
+
+def typical_years(
+    latitude_deg: npt.ArrayLike,
+    longitude_deg: npt.ArrayLike,
+    elevation_m: npt.ArrayLike,
+    *,
+    block: int = 256,
+) -> Iterator[tuple[SiteClimate, int, _Floats]]:
+    """Stream the years of many sites: climate of its block, index in it, and (3, 8760) hours that are
+    reused.
+
+    Memory stays that of one block whatever the number of sites.
+    """
+    latitude = np.atleast_1d(np.asarray(latitude_deg, dtype=np.float64))
+    longitude = np.atleast_1d(np.asarray(longitude_deg, dtype=np.float64))
+    elevation = np.atleast_1d(np.asarray(elevation_m, dtype=np.float64))
+    out = np.empty((3, HOURS))
+    for start in range(0, latitude.size, block):
+        part = slice(start, start + block)
+        climate = site_climate(latitude[part], longitude[part], elevation[part])
+        for site in range(climate.latitude_deg.size):
+            fill_site(climate, site, out)
+            yield climate, site, out
+
+
+def typical_year(latitude_deg: float, longitude_deg: float, elevation_m: float | None = None) -> WeatherYear:
+    """The typical year of one place.
+
+    Parameters
+    ----------
+    latitude_deg, longitude_deg
+        WGS 84, north of 60 S, on or near land.
+    elevation_m
+        Height of the ground; ``None`` takes the grid's best topography.
+
+    Returns
+    -------
+    WeatherYear
+        8,760 hours, the same for the same place whenever and with whatever others it is made.
+    """
+    height = np.nan if elevation_m is None else elevation_m
+    climate, site, hours = next(typical_years([latitude_deg], [longitude_deg], [height]))
+    return WeatherYear(
+        dry_bulb_c=hours[0].copy(),
+        dew_point_c=hours[1].copy(),
+        pressure_pa=hours[2].copy(),
+        latitude_deg=float(latitude_deg),
+        longitude_deg=float(longitude_deg),
+        elevation_m=float(climate.elevation_m[site]),
+        utc_offset_h=float(climate.utc_offset_h[site]),
+        provider="typical",
+        source=SOURCE,
+        uncertainty=uncertainty_of(climate, site),
+    )
+
+
+def summary_of(dry_bulb_c: _Floats, wet_bulb: _Floats) -> dict[str, float]:
+    """Annual means and 99 % quantiles [°C] of hourly series."""
+    return {
+        "dry_bulb_mean_c": float(np.mean(dry_bulb_c)),
+        "wet_bulb_mean_c": float(np.mean(wet_bulb)),
+        "dry_bulb_p99_c": float(np.quantile(dry_bulb_c, 0.99)),
+        "wet_bulb_p99_c": float(np.quantile(wet_bulb, 0.99)),
+    }
