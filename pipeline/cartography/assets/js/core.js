@@ -40,6 +40,7 @@ const NUMBER_FORMATS = new Map();
 /** A number with so many decimals, or a dash for a missing one (a missing figure is never zero). */
 function fixed(value, decimals) {
   if (value === null || Number.isNaN(value)) return "–";
+  if (Math.abs(value) < 999.5) return value.toFixed(decimals); // the same without the cost of a locale
   if (!NUMBER_FORMATS.has(decimals)) {
     NUMBER_FORMATS.set(
       decimals,

@@ -6,18 +6,19 @@ const app = {
   selected: -1,
   returnTo: null,
   measure: null,
-  isPipeline: true,
+  isPipeline: null, // whether the order shown is the pipeline's own
 };
 
 /** Rank again under the current settings and redraw everything that shows an order. */
 app.update = function update({ pricesChanged = true } = {}) {
+  const wasPipeline = app.isPipeline;
   if (pricesChanged || !app.worths) app.worths = worthMatrix(model, app.settings);
   app.view = evaluate(model, app.settings, app.worths);
   app.isPipeline = sameSettings(model, app.settings);
   app.refreshTable();
   app.whatif.draw();
   app.compare.refresh();
-  drawLegend(model, app.isPipeline, app.measure);
+  if (wasPipeline !== app.isPipeline) drawLegend(model, app.isPipeline, app.measure);
   if (app.selected >= 0) drawCard();
   app.remember();
 };

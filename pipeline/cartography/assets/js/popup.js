@@ -58,7 +58,7 @@ function contributionBars(app, site) {
     const track = el(
       "span",
       { class: "track", style: { width: `${(100 * view.weights[k]) / widest}%` }, "aria-hidden": "true" },
-      el("span", { class: missing ? "bar missing" : "bar", style: { width: `${(100 * part) / view.weights[k]}%` } }),
+      el("span", { class: missing ? "bar missing" : "bar", style: { width: `${(100 * part) / view.weights[k]}%`, backgroundColor: partColour(k) } }),
     );
     return el(
       "tr", {},
@@ -76,7 +76,7 @@ function figureRows(model, site, slot) {
   for (const figure of model.figures) {
     if (figure.group !== group) {
       group = figure.group;
-      rows.push(el("tr", { class: "group" }, el("th", { scope: "colgroup", colspan: 3 }, group)));
+      rows.push(el("tr", { class: "group" }, el("th", { scope: "colgroup", colspan: 2 }, group)));
     }
     const value = figureAt(model, figure, site, slot);
     const low = figureAt(model, figure, site, slot, "low");
@@ -86,9 +86,8 @@ function figureRows(model, site, slot) {
     rows.push(
       el(
         "tr", {},
-        el("th", { scope: "row" }, figure.label),
+        el("th", { scope: "row" }, figure.label, el("small", {}, `from ${figure.inputs.map((key) => inputLabel(model, key)).join(", ")}`)),
         el("td", { class: "n" }, missing ? el("span", { class: "missing" }, "missing") : compactNumber(value) + band, missing || !figure.unit ? "" : ` ${figure.unit}`),
-        el("td", { class: "from" }, figure.inputs.map((key) => inputLabel(model, key)).join(", ")),
       ),
     );
   }
@@ -101,7 +100,7 @@ function inputLabel(model, key) {
 }
 
 function accountTable(model, site, slot) {
-  const head = el("tr", {}, ...["Figure", "Value (5–95 %)", "Rests on"].map((text) => el("th", { scope: "col" }, text)));
+  const head = el("tr", {}, ...["Figure, and what it rests on", "Value (5–95 %)"].map((text) => el("th", { scope: "col" }, text)));
   return el("table", { class: "figures" }, el("thead", {}, head), el("tbody", {}, ...figureRows(model, site, slot)));
 }
 

@@ -117,6 +117,7 @@ function evaluate(model, settings, worths) {
     view.rank[site] = place + 1;
   });
   view.ranked = inOrder.length;
+  view.order = inOrder;
   view.contribution = (site, criterion) => {
     if (view.slot[site] < 0) return NaN;
     const worth = worths[criterion][site * slots + view.slot[site]];

@@ -88,9 +88,9 @@ const SiteLayer = L.Renderer.extend({
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this._container.width, this._container.height);
     context.setTransform(ratio, 0, 0, ratio, -ratio * min.x, -ratio * min.y);
-    const colours = this._model.rankColours;
-    this._drawOut(context);
-    for (let rankClass = colours.length - 1; rankClass >= 0; rankClass -= 1) this._drawClass(context, rankClass);
+    const { classes, out } = this._inSight();
+    this._drawOut(context, out);
+    for (let rankClass = classes.length - 1; rankClass >= 0; rankClass -= 1) this._drawClass(context, rankClass, classes[rankClass]);
     for (const site of this._marked) this._drawHalo(context, site, "#111820", [3, 3]);
     if (this._selected >= 0) this._drawHalo(context, this._selected, "#111820", []);
     this._cells = null;
@@ -109,23 +109,30 @@ const SiteLayer = L.Renderer.extend({
     }
   },
 
-  _sitesOf(rankClass) {
+  /** Sites in sight by class, the worst rank first, so that better ones come to lie on top; and the excluded. */
+  _inSight() {
     const { min, max } = this._bounds;
-    const found = [];
-    for (let site = 0; site < this._x.length; site += 1) {
-      if (this._classes[site] !== rankClass || (this._shown && !this._shown[site])) continue;
+    const seen = (site) => {
+      if (this._shown && !this._shown[site]) return false;
       const x = this._x[site];
       const y = this._y[site];
-      if (x >= min.x - 20 && x <= max.x + 20 && y >= min.y - 20 && y <= max.y + 20) found.push(site);
+      return x >= min.x - 20 && x <= max.x + 20 && y >= min.y - 20 && y <= max.y + 20;
+    };
+    const classes = this._model.rankColours.map(() => []);
+    const { order } = this._view;
+    for (let place = order.length - 1; place >= 0; place -= 1) {
+      if (seen(order[place])) classes[this._classes[order[place]]].push(order[place]);
     }
-    return found;
+    const out = [];
+    for (let site = 0; site < this._x.length; site += 1) if (this._classes[site] === NO_CLASS && seen(site)) out.push(site);
+    return { classes, out };
   },
 
   /** Excluded sites: a small grey cross, told apart by its shape too. */
-  _drawOut(context) {
+  _drawOut(context, sites) {
     const arm = this._model.n > 3000 ? 2 : 3;
     context.beginPath();
-    for (const site of this._sitesOf(NO_CLASS)) {
+    for (const site of sites) {
       const x = this._x[site];
       const y = this._y[site];
       context.moveTo(x - arm, y - arm);
@@ -141,10 +148,7 @@ const SiteLayer = L.Renderer.extend({
     context.stroke();
   },
 
-  _drawClass(context, rankClass) {
-    const sites = this._sitesOf(rankClass);
-    // Better ranks last, so that they lie on top.
-    sites.sort((a, b) => this._view.rank[b] - this._view.rank[a]);
+  _drawClass(context, rankClass, sites) {
     const radius = this._radius(rankClass);
     const numbered = rankClass === 0 && this._model.n <= 20000;
     if (!numbered) {

@@ -1,6 +1,14 @@
 // The ranking as a table: sorted, searched and filtered, linked with the markers.
 
-const PAGE_ROWS = 200;
+// Okabe and Ito's palette, told apart with every common colour blindness (jfly.uni-koeln.de/color, 2008).
+const PART_COLOURS = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#7f7f7f"];
+
+function partColour(criterion) {
+  return PART_COLOURS[criterion % PART_COLOURS.length];
+}
+
+const PAGE_ROWS = 100; // more come as one scrolls: every row is filled anew when a slider moves
+const PRINTED_ROWS = 1000;
 
 /** Columns; `value` sorts, `text` shows, `direction` is the order of the first click. */
 function tableColumns(app) {
@@ -50,6 +58,25 @@ function folded(text) {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
+/** Change a text only if it differs: a slider moves a hundred rows in every frame. */
+function setText(node, text) {
+  if (node.shownText === text) return;
+  node.shownText = text;
+  node.textContent = text;
+}
+
+/** The parts of a score as one striped bar: a single background costs less than an element per part. */
+function stripes(view, site, criteria) {
+  let at = 0;
+  const stops = [];
+  for (let k = 0; k < criteria; k += 1) {
+    const end = at + 100 * (view.contribution(site, k) || 0);
+    stops.push(`${partColour(k)} ${at.toFixed(2)}% ${end.toFixed(2)}%`);
+    at = end;
+  }
+  return `linear-gradient(to right, ${stops.join(", ")}, transparent ${at.toFixed(2)}%)`;
+}
+
 function cellClass(column) {
   return [column.numeric && "n", column.extra && "extra", ["design", "name"].includes(column.key) && column.key].filter(Boolean).join(" ");
 }
@@ -63,10 +90,16 @@ class RankingTable {
     this.haystack = Array.from({ length: app.model.n }, (_, site) =>
       folded(`${app.model.sites.name[site]} ${placeOf(app.model, site)} ${app.model.sites.iso3[site]} ${app.model.sites.kind[site]}`),
     );
-    byId("more").addEventListener("click", () => {
-      this.limit += PAGE_ROWS;
+    const more = (rows) => {
+      this.limit = rows;
       this.draw();
-    });
+    };
+    byId("parts").append(el("li", {}, "Score:"), ...app.model.criteria.map((criterion, k) => swatch(partColour(k), "box", criterion.label.toLowerCase())));
+    byId("more").addEventListener("click", () => more(this.limit + PAGE_ROWS));
+    new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.rows.length && more(this.limit + PAGE_ROWS), {
+      root: window.innerWidth >= 900 ? byId("scroller") : null,
+    }).observe(byId("more"));
+    window.addEventListener("beforeprint", () => more(Math.max(this.limit, PRINTED_ROWS)));
   }
 
   /** Which sites the search and the filter leave; by site, 0 or 1. */
@@ -80,21 +113,24 @@ class RankingTable {
     return Uint8Array.from({ length: this.app.model.n }, (_, site) => (keep(site) ? 1 : 0));
   }
 
+  /** The shown sites in the order of the chosen column. */
   order(shown) {
     const column = this.columns.find((one) => one.key === this.sort.key) || this.columns[0];
-    const sites = [];
-    for (let site = 0; site < shown.length; site += 1) if (shown[site]) sites.push(site);
+    const { view } = this.app;
+    // By rank, which is how ties are broken too: the ranked ones, then the excluded ones by their id.
+    const sites = view.order.filter((site) => shown[site]);
+    for (let site = 0; site < shown.length; site += 1) if (shown[site] && view.rank[site] === 0) sites.push(site);
+    const { direction } = this.sort;
+    if (column.key === "rank" && direction > 0) return sites;
+    const values = new Map(sites.map((site) => [site, column.value(site)]));
     const missing = (value) => (typeof value === "number" && (Number.isNaN(value) || value === Infinity) ? 1 : 0);
-    const rank = (site) => this.app.view.rank[site] || Infinity;
-    sites.sort((a, b) => {
-      const x = column.value(a);
-      const y = column.value(b);
-      // A missing figure comes last, whichever way the column is sorted.
-      if (missing(x) || missing(y)) return missing(x) - missing(y) || (rank(a) - rank(b) || 0) || a - b;
-      const difference = typeof x === "string" ? x.localeCompare(y, "en") : x - y;
-      return difference * this.sort.direction || (rank(a) - rank(b) || 0) || a - b;
+    // The sort is stable. A missing figure comes last, whichever way the column is sorted.
+    return sites.sort((a, b) => {
+      const x = values.get(a);
+      const y = values.get(b);
+      if (missing(x) || missing(y)) return missing(x) - missing(y);
+      return direction * (typeof x === "string" ? x.localeCompare(y, "en") : x - y);
     });
-    return sites;
   }
 
   draw() {
@@ -152,7 +188,7 @@ class RankingTable {
       }
       if (column.key === "score") {
         row.scoreText = el("span", {});
-        row.stack = el("span", { class: "stack", "aria-hidden": "true" }, ...this.app.model.criteria.map((_, k) => el("i", { class: `part-${k % 8}` })));
+        row.stack = el("span", { class: "stack", "aria-hidden": "true" });
         cell.append(row.scoreText, row.stack);
       }
       row.cells.push(cell);
@@ -169,14 +205,15 @@ class RankingTable {
     row.node.dataset.site = model.sites.id[site];
     row.node.classList.toggle("out", view.rank[site] === 0);
     this.columns.forEach((column, k) => {
-      if (column.text && column.key !== "score") row.cells[k].textContent = column.text(site);
+      if (column.text && column.key !== "score") setText(row.cells[k], column.text(site));
     });
-    row.button.textContent = model.sites.name[site];
-    row.place.textContent = placeOf(model, site);
-    row.scoreText.textContent = fixed(view.score[site], 3);
-    const parts = row.stack.children;
-    for (let k = 0; k < parts.length; k += 1) parts[k].style.width = `${100 * (view.contribution(site, k) || 0)}%`;
+    setText(row.button, model.sites.name[site]);
+    setText(row.place, placeOf(model, site));
+    setText(row.scoreText, fixed(view.score[site], 3));
+    row.stack.style.backgroundImage = stripes(view, site, model.criteria.length);
     row.pick.checked = app.compare ? app.compare.has(site) : false;
+    if (row.picked === site) return;
+    row.picked = site;
     row.pick.setAttribute("aria-label", `Compare ${model.sites.name[site]}`);
   }
 
