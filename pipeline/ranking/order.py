@@ -52,6 +52,12 @@ def order_sites(table: pd.DataFrame, allowed: np.ndarray, config: RankingConfig)
     return Order(worth_of, scored, chosen, ranked)
 
 
+def with_completeness(table: pd.DataFrame, config: RankingConfig) -> pd.DataFrame:
+    """The table with ``completeness``, the share of the weight whose figures are known, for gates to ask."""
+    worth_of = scores.worths(scores.figures(table, config.criteria), config.criteria)
+    return table.assign(completeness=scores.score(worth_of, np.array(config.scaled_weights)).completeness)
+
+
 def swapped(
     table: pd.DataFrame, config: RankingConfig, swap: SwapConfig
 ) -> tuple[pd.DataFrame, RankingConfig]:

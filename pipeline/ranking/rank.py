@@ -12,7 +12,7 @@ from pipeline.configs.ranking import GateConfig, RankingConfig
 from pipeline.ranking import gates
 from pipeline.ranking.analysis import analyse
 from pipeline.ranking.frame import sites_frame
-from pipeline.ranking.order import order_sites
+from pipeline.ranking.order import order_sites, with_completeness
 from pipeline.ranking.statement import statement
 from pipeline.ranking.sureness import assess, summary
 
@@ -49,6 +49,7 @@ def rank_sites(table: pd.DataFrame, gate_list: Sequence[GateConfig], config: Ran
         Sites by rank; excluded ones follow by ``site_id``, with the score they would have had without the
         gates. Equal scores share no rank: the one whose ``site_id`` comes first is placed first.
     """
+    table = with_completeness(table, config)
     outcomes = gates.evaluate(table, gate_list)
     allowed = gates.passing(outcomes, len(table))
     order = order_sites(table, allowed, config)
@@ -58,7 +59,8 @@ def rank_sites(table: pd.DataFrame, gate_list: Sequence[GateConfig], config: Ran
     counts = gates.exclusions(table["site_id"].to_numpy(dtype=str), outcomes)
     names = [criterion.name for criterion in config.criteria]
     about = {
-        "statement": statement(sites, counts, config),
+        "statement": statement(sites, counts, found, config),
+        "median_rank_interval_of_first_ten": found.median_interval(10),
         "exclusions": counts,
         "excluded_sites": len(order.chosen) - len(order.ranked),
         "ranked_sites": len(order.ranked),

@@ -86,7 +86,7 @@ def score(worth_of: np.ndarray, weights: np.ndarray) -> Scores:
         score=ordered_sum(contributions),
         low=ordered_sum(weights * np.where(missing, 0.0, worth_of)),
         high=ordered_sum(weights * np.where(missing, 1.0, worth_of)),
-        completeness=1.0 - ordered_sum(np.where(missing, weights, 0.0)),
+        completeness=np.where(missing.any(axis=-1), ordered_sum(np.where(missing, 0.0, weights)), 1.0),
     )
 
 

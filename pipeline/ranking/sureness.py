@@ -61,6 +61,18 @@ class Sureness:
         """The columns of the ranking that come from the joint draws."""
         return {**sureness_of(self.joint), "tie_group": self.tie_group}
 
+    def median_interval(self, first: int) -> dict[str, float | None]:
+        """Median width of the rank's P5 to P95 over the first sites, by what is drawn."""
+        widths: dict[str, float | None] = {}
+        for name in ("joint", "weights_only", "inputs_only"):
+            found: Counted | None = getattr(self, name)
+            if found is None or len(found.counts) == 0:
+                widths[name] = None
+                continue
+            width = found.quantile(0.95) - found.quantile(0.05)
+            widths[name] = float(np.median(width[:first]))
+        return widths
+
     def acceptability(self, site_ids: pd.Series) -> pd.DataFrame:
         """Share of the joint draws for each site and rank that it ever takes; sites in order."""
         site, rank = np.nonzero(self.joint.counts)

@@ -117,6 +117,22 @@ def test_a_missing_figure_opens_an_interval_and_lowers_completeness(three: pd.Da
     assert 0.0 < found.loc["a", "p_top1"] < 0.5
 
 
+def test_a_gate_may_ask_how_much_is_known(three: pd.DataFrame) -> None:
+    rows = three.assign(
+        carbon_kgco2e_per_mwh_it=three["carbon_kgco2e_per_mwh_it"].mask(three["site_id"] == "a")
+    )
+    known = gate(include=[{"column": "completeness", "at_least": 0.6}])
+    assert ids(rank_sites(rows, [known], settings())) == ["b", "c"]
+
+
+def test_the_statement_says_where_the_doubt_comes_from(three: pd.DataFrame) -> None:
+    found = rank_sites(three, [], settings(draws=1000)).robustness
+    widths = found["median_rank_interval_of_first_ten"]
+    assert widths["joint"] >= widths["inputs_only"] >= 0
+    assert "alone" in found["statement"]
+    assert "The first" in found["statement"]
+
+
 def test_equal_runs_are_equal_and_row_order_is_nothing(three: pd.DataFrame) -> None:
     first = rank_sites(three, [], settings())
     again = rank_sites(three, [], settings())
