@@ -99,7 +99,7 @@ def account(
     chosen = central_values(design) if values is None else values
     air = np.zeros((AIR_ROWS, hours))
     kernel.fill_air(series[0], series[1], series[2], 3, air)
-    kernel.fill_sea(1.0 / (24.0 * float(chosen["sea_lag_days"][0])), air)
+    kernel.fill_sea(1.0 / float(chosen["sea_lag_days"][0]), min(24, hours), air)
     # The kernel reads float32 coefficients; the account must use the same numbers.
     electrical = electrical_rows(chosen)[0].astype(np.float64)
     rows = plant_rows(design, chosen)[0].astype(np.float64)

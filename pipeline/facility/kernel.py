@@ -73,18 +73,30 @@ def fill_air(dry_bulb_c, dew_point_c, pressure_pa, nodes, air):
 
 
 @_jit
-def fill_sea(damping, air):
-    """Temperature of surface water: dry bulb through a first-order lag (share per hour), run to its cycle."""
-    hours = air.shape[1]
+def fill_sea(damping, per_day, air):
+    """Temperature of surface water [°C]: daily means through a first-order lag, run until the year closes.
+
+    ``damping`` is the share of the gap that closes in a day; ``per_day`` the hours of a day in the table.
+    """
     dry, sea = air[_DRY_BULB], air[_SEA]
-    mean = 0.0
-    for i in range(hours):
-        mean += dry[i]
-    level = mean / hours
+    days = dry.shape[0] // per_day
+    means = np.empty(days + 1, dry.dtype)
+    for day in range(days + 1):
+        part = dry[min(day, days - 1) * per_day : (min(day, days - 1) + 1) * per_day]
+        total = ZERO
+        for i in range(part.shape[0]):
+            total += part[i]
+        means[day] = total / per_day
+    level = means.mean()
     for _ in range(3):
-        for i in range(hours):
-            level += damping * (dry[i] - level)
-            sea[i] = max(level, 0.0)
+        for day in range(days):
+            level += damping * (means[day] - level)
+    for day in range(days + 1):
+        level += damping * (means[day] - level)
+        water = max(level, ZERO)
+        part = sea[day * per_day : min((day + 1) * per_day, sea.shape[0])]
+        for i in range(part.shape[0]):
+            part[i] = water
 
 
 @_jit
@@ -100,16 +112,19 @@ def _sums(load, loss, power, withdrawn, consumed, sums):
 
 
 @_jit
-def _modes(load, loss, power, assisted, total, mechanical, short, hourly, annual):
-    """Hourly PUE, its peak, the peak power, and the hours in each mode."""
-    partial, adiabatic, full, missing, peak, most = ZERO, ZERO, ZERO, ZERO, ZERO, ZERO
-    trace, nearly = _F(1e-3), _F(1.0 - 1e-3)
+def _modes(load, loss, power, assisted, total, mechanical, short, hourly, worst, most, annual):
+    """Hourly PUE, running maxima by place in the block, and the hours in each mode.
+
+    A maximum over a block is not vectorised; one that is kept per place in the block is.
+    """
     for i in range(load.shape[0]):
         facility = load[i] + loss[i] + power[i]
         ratio = facility / load[i]
         hourly[i] = ratio
-        peak = max(peak, ratio)
-        most = max(most, facility)
+        worst[i] = max(worst[i], ratio)
+        most[i] = max(most[i], facility)
+    partial, adiabatic, full, missing = ZERO, ZERO, ZERO, ZERO
+    trace, nearly = _F(1e-3), _F(1.0 - 1e-3)
     for i in range(load.shape[0]):
         heat = total[i]
         is_full = ONE if mechanical[i] > nearly * heat else ZERO
@@ -119,8 +134,6 @@ def _modes(load, loss, power, assisted, total, mechanical, short, hourly, annual
         partial += some - is_full
         adiabatic += wet * (ONE - some)
         missing += short[i]
-    annual[0] = max(annual[0], peak)
-    annual[2] = max(annual[2], most)
     annual[3] += load.shape[0] - full - partial - adiabatic
     annual[4] += partial
     annual[5] += adiabatic
@@ -129,27 +142,23 @@ def _modes(load, loss, power, assisted, total, mechanical, short, hourly, annual
 
 
 @_jit
-def quantile(values, share):
-    """Value that at least ``share`` of the values do not exceed, to 1/4096 of their span.
+def quantile(values, share, low, high):
+    """Value between ``low`` and ``high`` that ``share`` of the values do not exceed, to 1/8192 of that span.
 
     Bisection with counts, which vectorise; a sort would cost more than the year's physics.
     """
     count = values.shape[0]
-    low, high = values[0], values[0]
-    for i in range(count):
-        low = min(low, values[i])
-        high = max(high, values[i])
-    wanted = _F(share * count)
-    for _ in range(12):
-        middle = _F(0.5) * (low + high)
+    bottom, top, wanted = _F(low), _F(high), _F(share * count)
+    for _ in range(13):
+        middle = _F(0.5) * (bottom + top)
         below = ZERO
         for i in range(count):
             below += ONE if values[i] <= middle else ZERO
         if below >= wanted:
-            high = middle
+            top = middle
         else:
-            low = middle
-    return high
+            bottom = middle
+    return top
 
 
 @_jit
@@ -163,13 +172,14 @@ def run_designs(air, load, bounds, months, electrical, plants, kinds, margins, d
     consumption, and with ``detail`` writes ``annual`` (rows, columns).
     """
     hours = load.shape[0]
-    scratch = np.empty((9, BLOCK), np.float32)
+    scratch = np.empty((11, BLOCK), np.float32)
     hourly = np.empty(hours, np.float32)
     design = np.empty(4, np.float32)
     design[:3] = margins
     for row in range(electrical.shape[0]):
         fixed, linear, quadratic = electrical[row, 0], electrical[row, 1], electrical[row, 2]
         design[3] = fixed + linear + quadratic
+        scratch[9:] = ZERO
         for block in range(months.shape[0]):
             start, stop = bounds[block], bounds[block + 1]
             n = stop - start
@@ -177,7 +187,7 @@ def run_designs(air, load, bounds, months, electrical, plants, kinds, margins, d
             loss, heat, power = scratch[0, :n], scratch[1, :n], scratch[2, :n]
             withdrawn, consumed, assisted = scratch[3, :n], scratch[4, :n], scratch[5, :n]
             total, mechanical, short = scratch[6, :n], scratch[7, :n], scratch[8, :n]
-            scratch[2:] = ZERO
+            scratch[2:9] = ZERO
             for i in range(n):
                 loss[i] = electrical_loss(here[i], fixed, linear, quadratic)
             for plant in range(2):
@@ -210,7 +220,11 @@ def run_designs(air, load, bounds, months, electrical, plants, kinds, margins, d
                     mechanical,
                     short,
                     hourly[start:stop],
+                    scratch[9, :n],
+                    scratch[10, :n],
                     annual[row],
                 )
         if detail:
-            annual[row, 1] = quantile(hourly, 0.99)
+            annual[row, 0] = scratch[9].max()
+            annual[row, 2] = scratch[10].max()
+            annual[row, 1] = quantile(hourly, 0.99, 1.0, annual[row, 0])

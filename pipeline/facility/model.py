@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,7 +16,10 @@ from pipeline.facility import kernel
 from pipeline.facility.coefficients import stack
 from pipeline.facility.designs import Design, select
 from pipeline.facility.layout import (
+    AIR_DRY_BULB,
     AIR_ROWS,
+    AIR_SEA,
+    AIR_WET_BULB,
     ANNUAL_COLUMNS,
     CHILLER_SEA,
     CHILLER_WATER,
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HOURS = 8760
+_kept = threading.local()
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 #: A design condition is what the year exceeds in 0.4 % of its hours (ASHRAE annual cooling design).
 DESIGN_QUANTILE = 0.996
@@ -88,7 +93,15 @@ class Rows:
         first, last = PLANT_INDEX["weight_0"], PLANT_INDEX["weight_2"]
         at_node = bool(np.all(plants[:, :, first] == 0) and np.all(plants[:, :, last] == 0))
         nodes = (1 if at_node else 3) if towers.any() else 0
-        return cls(electrical, plants, kinds, nodes, 1.0 / (24.0 * lag_days) if uses_sea else 0.0)
+        return cls(electrical, plants, kinds, nodes, 1.0 / lag_days if uses_sea else 0.0)
+
+
+def _air_table(hours: int) -> npt.NDArray[np.float32]:
+    """A table that the thread keeps, since making one costs as much as a design; rows unused stay finite."""
+    kept: dict[int, npt.NDArray[np.float32]] = _kept.__dict__.setdefault("tables", {})
+    if hours not in kept:
+        kept[hours] = np.zeros((AIR_ROWS, hours), dtype=np.float32)
+    return kept[hours]
 
 
 def run_site(
@@ -99,13 +112,14 @@ def run_site(
     Returns sums (rows, 12, 3) of facility energy [kWh/kW], withdrawal and consumption [kg·h/s per kW], and
     the annual columns (rows, 8), zero without ``detail``.
     """
-    air = np.zeros((AIR_ROWS, weather.shape[1]), dtype=np.float32)
+    air = _air_table(weather.shape[1])
     kernel.fill_air(weather[0], weather[1], weather[2], rows.nodes, air)
     if rows.sea_damping:
-        kernel.fill_sea(rows.sea_damping * HOURS / weather.shape[1], air)
+        kernel.fill_sea(rows.sea_damping, max(1, round(24 * weather.shape[1] / HOURS)), air)
     margins = np.zeros(3, dtype=np.float32)
     if detail:  # only the shortfall asks for the design condition
-        margins[:] = [kernel.quantile(air[at], DESIGN_QUANTILE) for at in (0, 1, 7)]
+        for at, row in enumerate((AIR_DRY_BULB, AIR_WET_BULB, AIR_SEA)):
+            margins[at] = kernel.quantile(air[row], DESIGN_QUANTILE, -70.0, 65.0)
     count = len(rows.electrical)
     sums = np.zeros((count, 12, 3))
     annual = np.zeros((count, len(ANNUAL_COLUMNS)))
