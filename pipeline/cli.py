@@ -29,7 +29,6 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "PUE, WUE and peak power of cooling designs at a place.",
     ),
     "weather": ("pipeline.weather.cli", "weather", "An hourly year of weather for any point on Earth."),
-    "workload": ("pipeline.workload.cli", "workload", "From FLOPs and tokens to MWh."),
     "fields": ("pipeline.run.cli", "fields", "Explain columns: unit, range and meaning."),
 }
 

@@ -1,0 +1,1 @@
+"""The workload: from FLOPs and tokens to IT megawatts, hour by hour, with honest ranges."""
