@@ -62,8 +62,8 @@ def code(stage: str) -> list[str]:
 def package_files(room: str) -> list[str]:
     """Scripts, styles and templates of a room, sorted; they are read when it runs."""
     folder = ROOT / "pipeline" / room
-    found = [path for part in ("assets", "templates") for path in (folder / part).rglob("*") if path.is_file()]
-    return sorted(path.relative_to(ROOT).as_posix() for path in found)
+    found = [path for part in ("assets", "templates") for path in (folder / part).rglob("*")]
+    return sorted(path.relative_to(ROOT).as_posix() for path in found if path.is_file())
 
 
 def datasets(*names: str) -> list[str]:

@@ -38,7 +38,8 @@ def decode_step_s(chip: Chip, serving: Serving, context_tokens: float) -> float:
 
     ``t0 + tG log2 G + (W + B ctx kv)/(G BW eta_m) + 2 P B/(G F eta_c) + tB B``: a fixed part, the links
     between the chips, reading weights and cache, arithmetic, sequences. Coefficients fitted to 243 (H100) and
-    266 (B200) configurations of the ML.ENERGY leaderboard, version 3; valid on 1 to 8 chips, within a factor of 0.69-1.34 (H100) and 0.62-1.60 (B200) for a model that was left out.
+    266 (B200) configurations of the ML.ENERGY leaderboard, version 3; valid on 1 to 8 chips,
+    within a factor of 0.69-1.34 (H100) and 0.62-1.60 (B200) for a model that was left out.
     """
     chips, batch = serving.chips, serving.batch
     weights = serving.parameters * serving.bytes_per_parameter
