@@ -14,11 +14,19 @@ Value = bool | float | str
 
 
 class TestConfig(Section):
-    """One test of one column: a list of values, or a range with inclusive or exclusive ends."""
+    """One test: a column against a list or a range with inclusive or exclusive ends, or place in polygons."""
 
     __test__ = False  # not a test class, whatever pytest thinks of its name
 
-    column: str = Field(description="Column of the sites, regional, facility or account table")
+    column: str | None = Field(
+        default=None, description="Column of the sites, regional, facility or account table, or completeness"
+    )
+    inside: str | None = Field(
+        default=None,
+        description="File of polygons (GeoJSON, GeoPackage, GeoParquet), relative to the checkout or absolute: "
+        "true for sites in them",
+        min_length=1,
+    )
     one_of: tuple[Value, ...] | None = Field(default=None, description="True for these values", min_length=1)
     at_least: float | None = Field(default=None, description="True from this value on, itself included")
     above: float | None = Field(default=None, description="True above this value, itself not included")
@@ -29,13 +37,22 @@ class TestConfig(Section):
     def _one_kind(self) -> TestConfig:
         low = [end for end in (self.at_least, self.above) if end is not None]
         high = [end for end in (self.at_most, self.below) if end is not None]
-        if (self.one_of is None) == (not low and not high):
+        if (self.column is None) == (self.inside is None):
+            raise ValueError("a test needs either a column or polygons; allowed: one of column, inside")
+        if self.inside is not None and (self.one_of is not None or low or high):
+            raise ValueError("polygons have no values to compare; allowed: inside alone")
+        if self.inside is None and (self.one_of is None) == (not low and not high):
             raise ValueError("a test needs either a list or a range; allowed: one_of, or range ends")
         if len(low) > 1 or len(high) > 1:
             raise ValueError("two ends on one side; allowed: at_least or above, at_most or below")
         if low and high and low[0] > high[0]:
             raise ValueError(f"the range is empty; allowed: a lower end up to {high[0]:g}")
         return self
+
+    @property
+    def subject(self) -> str:
+        """Column of the table that holds what is tested."""
+        return self.column if self.column is not None else f"inside {self.inside}"
 
 
 class GateConfig(Section):
@@ -109,6 +126,11 @@ class RobustnessConfig(Section):
 
     draws: int = Field(default=10_000, ge=100, le=1_000_000, description="Number of draws")
     seed: int = Field(default=20_260, ge=0, description="Seed of the random numbers: same seed, same figures")
+    sampling: Literal["around", "same_order", "any"] = Field(
+        default="around",
+        description="How weights are drawn: around the scenario's (Dirichlet), any that keep their order of "
+        "importance, or any at all",
+    )
     certainty: float = Field(
         default=0.95,
         gt=0.5,

@@ -6,8 +6,10 @@ import argparse
 
 from pipeline.configs.ranking import GateConfig, RankingConfig
 from pipeline.configs.reading import read_sections
+from pipeline.datasets import ROOT
 from pipeline.files import read_parquet, write_csv, write_json, write_parquet
 from pipeline.ranking.geojson import feature_collection
+from pipeline.ranking.polygons import with_polygons
 from pipeline.ranking.rank import rank_sites
 from pipeline.ranking.tables import joined
 from pipeline.stage import run, say
@@ -27,7 +29,8 @@ def main(arguments: list[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     sections = read_sections(given.config, gates=(GateConfig,), ranking=RankingConfig)
     sites, regional, facility, account = (read_parquet(getattr(given, name)) for name in INPUTS)
-    result = rank_sites(joined(sites, regional, facility, account), sections["gates"], sections["ranking"])
+    table = with_polygons(joined(sites, regional, facility, account), sections["gates"], ROOT)
+    result = rank_sites(table, sections["gates"], sections["ranking"])
     write_csv(result.sites, given.ranking)
     write_parquet(result.sites, given.parquet)
     write_json(feature_collection(result.sites), given.geojson)

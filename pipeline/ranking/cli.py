@@ -40,13 +40,14 @@ def explain(site: str, against: str | None, scenario: str, as_json: bool) -> Non
     from pipeline.ranking import gates
     from pipeline.ranking.explain import against_text, explain_against
     from pipeline.ranking.order import order_sites, with_completeness
+    from pipeline.ranking.polygons import with_polygons
     from pipeline.ranking.tables import joined
 
     work = ROOT / "work" / scenario
     table = joined(
         *(read_parquet(work / f"{name}.parquet") for name in ("sites", "regional", "facility", "account"))
     )
-    table = with_completeness(table, config.ranking)
+    table = with_completeness(with_polygons(table, config.gates, ROOT), config.ranking)
     allowed = gates.passing(gates.evaluate(table, config.gates), len(table))
     order = order_sites(table, allowed, config.ranking)
     _print(explain_against(site, against, table, order, robustness, config.ranking), against_text, as_json)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.account.streams import Streams, generator
 from pipeline.account.uncertainty import Factors, figure_draws
-from pipeline.configs.ranking import CriterionConfig
+from pipeline.configs.ranking import CriterionConfig, RankingConfig
 from pipeline.ranking.scores import worth
 
 WorthDraws = list[Callable[[], np.ndarray]]
@@ -35,6 +35,32 @@ def uniform_weights(weights: np.ndarray, draws: int, seed: int) -> np.ndarray:
     stream = generator(seed, "any weights")
     result[:, counted] = stream.dirichlet(np.ones(int(counted.sum())), size=draws)
     return result
+
+
+def ordinal_weights(weights: np.ndarray, draws: int, seed: int) -> np.ndarray:
+    """Weights uniform over all that keep the order of importance of the given ones.
+
+    Uniform draws from the simplex, sorted and handed out by rank; equal weights come in either order, and a
+    weight of zero stays zero.
+    """
+    counted = np.flatnonzero(weights > 0)
+    stream = generator(seed, "weights in the scenario's order")
+    falling = -np.sort(-stream.dirichlet(np.ones(len(counted)), size=draws), axis=1)
+    lots = stream.random((draws, len(counted)))
+    order = np.lexsort((lots, np.broadcast_to(-weights[counted], lots.shape)), axis=1)
+    result = np.zeros((draws, weights.size))
+    result[np.arange(draws)[:, None], counted[order]] = falling
+    return result
+
+
+def scenario_weights(config: RankingConfig) -> np.ndarray:
+    """The headline's weight draws, shape (draws, criteria), by the scenario's way of drawing."""
+    setting, weights = config.robustness, np.array(config.scaled_weights)
+    if setting.sampling == "any":
+        return uniform_weights(weights, setting.draws, setting.seed)
+    if setting.sampling == "same_order":
+        return ordinal_weights(weights, setting.draws, setting.seed)
+    return dirichlet_weights(weights, setting.concentration, setting.draws, setting.seed)
 
 
 def uncertain_worths(rows: pd.DataFrame, criteria: Sequence[CriterionConfig], streams: Streams) -> WorthDraws:

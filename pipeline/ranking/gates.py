@@ -53,7 +53,7 @@ def _evaluate_gate(table: pd.DataFrame, gate: GateConfig) -> GateOutcome:
     missing = np.array([""] * len(table), dtype=object)
     for test, outcome in zip(tests, outcomes, strict=True):
         here = (outcome == UNKNOWN) & (together == UNKNOWN)
-        missing[here] = [f"{known};{test.column}" if known else test.column for known in missing[here]]
+        missing[here] = [f"{known};{test.subject}" if known else test.subject for known in missing[here]]
     return GateOutcome(gate, result, missing)
 
 
@@ -65,17 +65,19 @@ def _all_true(outcomes: Sequence[np.ndarray]) -> np.ndarray:
 
 
 def _evaluate_test(table: pd.DataFrame, gate: GateConfig, test: TestConfig) -> np.ndarray:
-    if test.column not in table:
+    if test.subject not in table:
         raise InputError(
             f"gate {gate.name} asks for a column that no table has",
             column=f"gates.{gate.name}",
-            value=test.column,
+            value=test.subject,
             allowed=", ".join(table.columns),
         )
-    column = table[test.column]
+    column = table[test.subject]
     known = column.notna().to_numpy()
     numeric = pd.api.types.is_numeric_dtype(column)
-    if test.one_of is not None:
+    if test.inside is not None:
+        true = column.to_numpy(dtype=bool)
+    elif test.one_of is not None:
         # Text never equals a number: such a gate would be silent for ever.
         if any(isinstance(value, str) == numeric for value in test.one_of):
             raise _wrong_type(gate, test, list(test.one_of), numeric)
@@ -102,7 +104,7 @@ def _in_range(values: np.ndarray, test: TestConfig) -> np.ndarray:
 
 def _wrong_type(gate: GateConfig, test: TestConfig, value: object, numeric: bool) -> InputError:
     return InputError(
-        f"gate {gate.name} compares column {test.column} with the wrong type",
+        f"gate {gate.name} compares column {test.subject} with the wrong type",
         column=f"gates.{gate.name}",
         value=value,
         allowed="numbers or true and false" if numeric else "a list of texts",

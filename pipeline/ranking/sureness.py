@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from pipeline.account.streams import Streams
-from pipeline.configs.ranking import RankingConfig
-from pipeline.ranking.draws import dirichlet_weights, uncertain_worths, uniform_weights
+from pipeline.configs.ranking import RankingConfig, RobustnessConfig
+from pipeline.ranking.draws import scenario_weights, uncertain_worths, uniform_weights
 from pipeline.ranking.large import BinnedAcceptability, acceptability
 from pipeline.ranking.robustness import (
     Acceptability,
@@ -106,7 +106,7 @@ def assess(rows: pd.DataFrame, worth_of: np.ndarray, config: RankingConfig) -> S
         Criteria, weights and draws. The design of a site stays the chosen one in every draw.
     """
     setting, weights, sites = config.robustness, np.array(config.scaled_weights), len(rows)
-    near = dirichlet_weights(weights, setting.concentration, setting.draws, setting.seed)
+    near = scenario_weights(config)
     far = uniform_weights(weights, setting.draws, setting.seed)
     middle = np.where(np.isnan(worth_of), MIDDLE, worth_of)
     if sites > LARGE:
@@ -183,9 +183,8 @@ def summary(found: Sureness, site_ids: np.ndarray, config: RankingConfig) -> dic
         "concentration": setting.concentration,
         "certainty": setting.certainty,
         "methods": {
-            "joint": f"weights drawn from Dirichlet({setting.concentration:g} x weights), figures from the "
-            "stated errors of their inputs (shared by dataset, area and design), missing figures uniformly "
-            "from worst to best, all together",
+            "joint": f"weights {_sampling(setting)}; figures from the stated errors of their inputs (shared "
+            "by dataset, area and design), missing figures uniformly from worst to best, all together",
             "any_weights": "as joint, but weights uniform over all weights of the criteria that count",
             "weights_only": "weights as in joint, figures at their central values",
             "inputs_only": "figures as in joint, weights at the scenario's",
@@ -205,6 +204,14 @@ def summary(found: Sureness, site_ids: np.ndarray, config: RankingConfig) -> dic
         "beats": {"sites": compared, "p": found.beats.tolist()},
         "tie_groups": _groups(site_ids, found.tie_group),
     }
+
+
+def _sampling(setting: RobustnessConfig) -> str:
+    return {
+        "around": f"from Dirichlet({setting.concentration:g} x weights)",
+        "same_order": "uniform over all that keep the scenario's order of importance",
+        "any": "uniform over all weights of the criteria that count",
+    }[setting.sampling]
 
 
 def _by_site(site_ids: np.ndarray, found: Counted) -> dict[str, dict[str, float]]:

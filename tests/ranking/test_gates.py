@@ -108,6 +108,9 @@ def test_a_gate_that_could_never_speak_is_refused(test: dict[str, object], messa
     [
         ({}, "either excludes or includes"),
         ({"exclude": [{"column": "x"}]}, "either a list or a range"),
+        ({"exclude": [{"below": 2.0}]}, "either a column or polygons"),
+        ({"exclude": [{"column": "x", "inside": "a.geojson"}]}, "either a column or polygons"),
+        ({"exclude": [{"inside": "a.geojson", "below": 2.0}]}, "no values to compare"),
         ({"exclude": [{"column": "x", "one_of": [1.0], "below": 2.0}]}, "either a list or a range"),
         ({"exclude": [{"column": "x", "at_least": 1.0, "above": 2.0}]}, "two ends on one side"),
         ({"exclude": [{"column": "x", "at_least": 2.0, "below": 1.0}]}, "range is empty"),

@@ -133,6 +133,14 @@ def test_the_statement_says_where_the_doubt_comes_from(three: pd.DataFrame) -> N
     assert "The first" in found["statement"]
 
 
+@pytest.mark.parametrize("sampling", ["around", "same_order", "any"])
+def test_every_way_to_draw_weights_says_what_it_did(three: pd.DataFrame, sampling: str) -> None:
+    found = rank_sites(three, [], settings(sampling=sampling))
+    assert found.sites["p_top1"].sum() == pytest.approx(1.0)
+    word = {"around": "Dirichlet", "same_order": "order of importance", "any": "all weights"}[sampling]
+    assert word in found.robustness["methods"]["joint"]
+
+
 def test_equal_runs_are_equal_and_row_order_is_nothing(three: pd.DataFrame) -> None:
     first = rank_sites(three, [], settings())
     again = rank_sites(three, [], settings())

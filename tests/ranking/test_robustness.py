@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from pipeline.ranking.draws import dirichlet_weights, uniform_weights
+from pipeline.ranking.draws import dirichlet_weights, ordinal_weights, uniform_weights
 from pipeline.ranking.robustness import (
     Acceptability,
     competition_ranks,
@@ -104,3 +104,18 @@ def test_uniform_weights_fill_the_simplex_of_the_criteria_that_count() -> None:
     assert drawn.mean(axis=0) == pytest.approx([1 / 3, 1 / 3, 0.0, 1 / 3], abs=0.01)
     # P(w1 > 1/2) on a triangle is 1/4
     assert (drawn[:, 0] > 0.5).mean() == pytest.approx(0.25, abs=0.02)
+
+
+def test_ordinal_weights_keep_the_order_and_have_the_rank_order_centroid_as_mean() -> None:
+    drawn = ordinal_weights(np.array([0.2, 0.7, 0.0, 0.1]), 20_000, 5)
+    assert (drawn[:, 1] >= drawn[:, 0]).all()
+    assert (drawn[:, 0] >= drawn[:, 3]).all()
+    assert (drawn[:, 2] == 0.0).all()
+    # rank order centroid of three: (1 + 1/2 + 1/3) / 3 = 11/18, 5/18, 2/18 (Barron and Barrett 1996)
+    assert drawn.mean(axis=0) == pytest.approx([5 / 18, 11 / 18, 0.0, 2 / 18], abs=0.01)
+
+
+def test_equal_weights_come_in_either_order() -> None:
+    drawn = ordinal_weights(np.array([0.25, 0.5, 0.25]), 20_000, 5)
+    assert (drawn[:, 1] >= drawn[:, [0, 2]].max(axis=1)).all()
+    assert (drawn[:, 0] > drawn[:, 2]).mean() == pytest.approx(0.5, abs=0.02)
