@@ -23,7 +23,7 @@ class TestConfig(Section):
     )
     inside: str | None = Field(
         default=None,
-        description="File of polygons (GeoJSON, GeoPackage, GeoParquet), relative to the checkout or absolute: "
+        description="File of polygons (GeoJSON, GeoPackage, GeoParquet), relative to the checkout or not: "
         "true for sites in them",
         min_length=1,
     )
