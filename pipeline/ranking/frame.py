@@ -17,6 +17,8 @@ from pipeline.ranking.topsis import closeness
 #: Columns that place a site, in the order they are written.
 PLACE = ("site_id", "name", "kind", "country_iso3", "country_name", "region_id", "region_name")
 POINT = ("latitude_deg", "longitude_deg")
+#: Ends like a provenance key, but says what water the plant takes.
+NOT_PROVENANCE = "water_source"
 
 
 def sites_frame(
@@ -51,7 +53,8 @@ def sites_frame(
     ).astype(int)
     columns["gate_reasons"] = _reasons(site_ids, outcomes, allowed)
     columns["gates_undecided"] = _undecided(order.chosen, outcomes)
-    columns.update({str(name): taken[name] for name in taken if str(name).endswith("_source")})
+    sources = [str(name) for name in taken if str(name).endswith("_source") and name != NOT_PROVENANCE]
+    columns.update({name: taken[name] for name in sources})
     frame = pd.DataFrame(columns)
     return frame.sort_values(["rank", "site_id"], na_position="last", kind="stable").reset_index(drop=True)
 

@@ -20,7 +20,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.account.ledger import Facility, Ledger, Region, known_product, ledger
@@ -137,6 +137,7 @@ def test_nothing_times_unknown_is_nothing_and_all_else_unknown() -> None:
 positive = st.floats(0.01, 1e3)
 
 
+@settings(deadline=None)
 @given(
     load=st.lists(st.floats(0, 1e5), min_size=12, max_size=12).filter(lambda values: sum(values) > 1),
     pue=st.lists(st.floats(1, 3), min_size=12, max_size=12),

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -23,6 +23,7 @@ def test_ranks_by_hand() -> None:
     assert found.tolist() == [[2, 1, 2, 4], [1, 1, 1, 1]]
 
 
+@settings(deadline=None)
 @given(score_tables)
 def test_a_rank_is_one_more_than_the_number_of_better_sites(scores: np.ndarray) -> None:
     better = (scores[:, None, :] > scores[:, :, None]).sum(axis=2)
@@ -41,6 +42,7 @@ def test_acceptability_by_hand() -> None:
     assert found.quantile(0.95).tolist() == [3.0, 2.0, 3.0]
 
 
+@settings(deadline=None)
 @given(score_tables)
 def test_every_draw_is_counted_once_per_site(scores: np.ndarray) -> None:
     counts = rank_counts(scores)
@@ -72,6 +74,7 @@ def test_smaa_closed_form_two_criteria() -> None:
     assert beats[2, 0] == pytest.approx(0.6, abs=0.01)
 
 
+@settings(deadline=None)
 @given(score_tables)
 def test_beating_and_being_beaten_make_one(scores: np.ndarray) -> None:
     beats = wins_of(scores) / len(scores)

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -38,6 +39,7 @@ weight = st.lists(st.floats(0.01, 1), min_size=4, max_size=4).map(
 )
 
 
+@hypothesis_settings(deadline=None)
 @given(matrix, weight)
 def test_contributions_sum_and_the_interval_holds_the_score(
     worth_of: np.ndarray, weights: np.ndarray

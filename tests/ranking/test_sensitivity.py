@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.optimize import linprog
@@ -34,6 +34,7 @@ def test_a_site_better_in_everything_cannot_be_overtaken_by_weights() -> None:
     assert smallest_weight_move(np.array([0.6, 0.4, 0.0]), np.array([0.1, 0.2, -0.3])) is None
 
 
+@settings(deadline=None)
 @given(
     arrays(float, 4, elements=st.integers(1, 100).map(float)),
     arrays(float, 4, elements=st.integers(1, 200).map(lambda whole: (whole - 100.5) / 100)),

@@ -13,6 +13,7 @@ from pipeline.errors import InputError
 from pipeline.fields import registry
 from pipeline.ranking import cli
 from pipeline.ranking.__main__ import EXTRAS, OUTPUTS, main
+from pipeline.ranking.rank import rank_sites
 from pipeline.ranking.tables import joined
 
 from .conftest import gate, settings, table
@@ -102,6 +103,12 @@ def test_columns_of_the_contract_are_there_and_registered(finished: dict[str, Pa
     for path in (finished["gates"], finished["acceptability"]):
         columns = (pd.read_csv if path.suffix == ".csv" else pd.read_parquet)(path).columns
         assert [name for name in columns if name not in registry()] == []
+
+
+def test_the_water_a_plant_takes_is_no_provenance(three: pd.DataFrame) -> None:
+    found = rank_sites(three.assign(water_source="potable"), [], settings()).sites
+    assert "water_source" not in found
+    assert "aware_source" in found
 
 
 def test_acceptability_makes_one_for_each_site(finished: dict[str, Path]) -> None:

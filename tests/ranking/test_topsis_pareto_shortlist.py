@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -31,6 +31,7 @@ def test_closeness_of_a_classic_matrix() -> None:
     assert found == pytest.approx([1.0, minus / (plus + minus), 0.0])
 
 
+@settings(deadline=None)
 @given(worth_tables)
 def test_closeness_keeps_dominance_and_ignores_other_sites(worths: np.ndarray) -> None:
     weights = np.array([0.5, 0.3, 0.2])
@@ -55,6 +56,7 @@ def test_a_gap_in_the_data_neither_dominates_nor_is_dominated() -> None:
     assert dominated(worths).tolist() == [False, True, False, False]
 
 
+@settings(deadline=None)
 @given(worth_tables)
 def test_the_front_is_what_some_order_puts_first(worths: np.ndarray) -> None:
     off = dominated(worths)
