@@ -29,10 +29,12 @@ class Streams:
         self._generators: dict[str, np.random.Generator] = {}
         self._cache: dict[str, np.ndarray] = {}
         self.block = block
+        self.number = 0
 
     def next_block(self, block: int) -> None:
         """Go on to the next ``block`` draws of every stream."""
         self._cache.clear()
+        self.number += 1
         self.block = block
 
     def normals(self, names: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ of a dataset share and a part that all sites of an area share, so errors are cor
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -102,10 +102,15 @@ class Factors:
 
     rows: pd.DataFrame
     streams: Streams
+    _overhead: dict[int, np.ndarray] = field(default_factory=dict)
 
     def overhead(self) -> np.ndarray:
         """Factor on PUE - 1: one draw per design, since the plant's parameters are the same everywhere."""
-        return self._factor("overhead", self.rows["design"])
+        # four figures ask for it in every block
+        if self.streams.number not in self._overhead:
+            self._overhead.clear()
+            self._overhead[self.streams.number] = self._factor("overhead", self.rows["design"])
+        return self._overhead[self.streams.number]
 
     def site_water(self) -> np.ndarray:
         """Factor on the water of the cooling, one draw per design."""

@@ -76,10 +76,13 @@ def competition_ranks(scores: np.ndarray) -> np.ndarray:
     """Ranks along the last axis, 1 is the highest score; equal scores share the best rank they reach."""
     order = np.argsort(-scores, axis=-1)
     falling = np.take_along_axis(scores, order, axis=-1)
-    place = np.broadcast_to(np.arange(scores.shape[-1]), scores.shape).copy()
-    place[..., 1:][falling[..., 1:] == falling[..., :-1]] = 0
-    place = np.maximum.accumulate(place, axis=-1)
-    ranks = np.empty_like(place)
+    place = np.broadcast_to(np.arange(scores.shape[-1]), scores.shape)
+    tied = falling[..., 1:] == falling[..., :-1]
+    if tied.any():
+        place = place.copy()
+        place[..., 1:][tied] = 0
+        place = np.maximum.accumulate(place, axis=-1)
+    ranks = np.empty(scores.shape, dtype=np.int64)
     np.put_along_axis(ranks, order, place + 1, axis=-1)
     return ranks
 
