@@ -28,8 +28,9 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from pipeline.cartography.grid import MapInputs  # noqa: E402
 from pipeline.cartography.page import render_page  # noqa: E402
-from pipeline.cartography.payload import MapInputs, payload  # noqa: E402
+from pipeline.cartography.payload import payload  # noqa: E402
 from pipeline.configs.maps import MapsConfig  # noqa: E402
 from pipeline.datasets import sources  # noqa: E402
 from pipeline.ranking import gates as gating  # noqa: E402

@@ -8,8 +8,9 @@ import json
 import geopandas as gpd
 import pandas as pd
 
+from pipeline.cartography.grid import MapInputs
 from pipeline.cartography.page import render_page
-from pipeline.cartography.payload import MapInputs, payload
+from pipeline.cartography.payload import payload
 from pipeline.configs.maps import MapsConfig
 from pipeline.configs.ranking import GateConfig, RankingConfig
 from pipeline.configs.reading import read_sections

@@ -26,7 +26,8 @@ class Figure:
 class Input:
     """A figure of a site's region or climate, with the columns that say where it comes from.
 
-    ``level`` and ``year`` may be fixed text in quotes where the table has no column for them.
+    ``level`` and ``year`` may be fixed text in quotes where the table has no column for them. ``shown`` is
+    the stem of share columns that are shown as one text instead of the value.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Input:
     year: str = ""
     method: str = ""
     note: str = ""
+    shown: str = ""
 
 
 _CLIMATE, _CARBON, _PRICE = "climate", "carbon", "price"
@@ -48,28 +50,60 @@ FIGURES = (
     Figure("pue_peak", "PUE, worst hour", "1", "Facility", (_CLIMATE,)),
     Figure("wue_l_per_kwh", "WUE, withdrawal", "L/kWh IT", "Facility", (_CLIMATE,), "wue_p05", "wue_p95"),
     Figure("shortfall_hours", "Hours the cooling falls short", "h/yr", "Facility", (_CLIMATE,)),
-    Figure("facility_mwh", "Electricity at the meter", "MWh/yr", "Energy", (_CLIMATE,)),
+    Figure(
+        "facility_mwh",
+        "Electricity at the meter",
+        "MWh/yr",
+        "Energy",
+        (_CLIMATE,),
+        "facility_mwh_p05",
+        "facility_mwh_p95",
+    ),
     Figure("peak_mw", "Peak at the meter", "MW", "Energy", (_CLIMATE,)),
-    Figure("carbon_tco2e", "Emissions, location-based", "tCO2e/yr", "Carbon", (_CLIMATE, _CARBON)),
+    Figure(
+        "carbon_tco2e",
+        "Emissions, location-based",
+        "tCO2e/yr",
+        "Carbon",
+        (_CLIMATE, _CARBON),
+        "carbon_tco2e_p05",
+        "carbon_tco2e_p95",
+    ),
     Figure("carbon_kgco2e_per_mwh_it", "Per MWh of IT", "kgCO2e/MWh", "Carbon", (_CLIMATE, _CARBON)),
     Figure("site_water_withdrawal_m3", "Withdrawn on site", "m³/yr", "Water", (_CLIMATE,)),
     Figure("site_water_consumption_m3", "Consumed on site", "m³/yr", "Water", (_CLIMATE,)),
-    Figure("grid_water_consumption_m3", "Consumed in generation", "m³/yr", "Water", (_CLIMATE, "grid_water")),
+    Figure(
+        "grid_water_consumption_m3",
+        "Consumed in generation",
+        "m³/yr",
+        "Water",
+        (_CLIMATE, "mix", "grid_water"),
+    ),
     Figure(
         "scarcity_m3_world",
         "Weighted by scarcity",
         "m³ world-eq/yr",
         "Water",
-        (_CLIMATE, "grid_water", "scarcity"),
+        (_CLIMATE, "mix", "grid_water", "scarcity"),
+        "scarcity_m3_world_p05",
+        "scarcity_m3_world_p95",
     ),
     Figure(
         "scarcity_m3_world_per_mwh_it",
         "Weighted, per MWh of IT",
         "m³ world-eq/MWh",
         "Water",
-        (_CLIMATE, "grid_water", "scarcity"),
+        (_CLIMATE, "mix", "grid_water", "scarcity"),
     ),
-    Figure("electricity_usd", "Electricity", "USD/yr", "Cost", (_CLIMATE, _PRICE)),
+    Figure(
+        "electricity_usd",
+        "Electricity",
+        "USD/yr",
+        "Cost",
+        (_CLIMATE, _PRICE),
+        "electricity_usd_p05",
+        "electricity_usd_p95",
+    ),
     Figure("electricity_usd_per_mwh_it", "Electricity per MWh of IT", "USD/MWh", "Cost", (_CLIMATE, _PRICE)),
 )
 
@@ -82,6 +116,7 @@ INPUTS = (
         "weather_source",
         level="'site'",
         method="weather_provider",
+        note="weather_fallback",
     ),
     Input(
         _CARBON,
@@ -105,13 +140,21 @@ INPUTS = (
         note="price_confidence",
     ),
     Input(
+        "mix",
+        "Generation mix",
+        "mix_share_coal",
+        "1",
+        "mix_source",
+        level="mix_level",
+        year="mix_year",
+        shown="mix",
+    ),
+    Input(
         "grid_water",
         "Water consumed by generation",
         "grid_water_consumption_l_per_kwh",
         "L/kWh",
         "grid_water_source",
-        level="mix_level",
-        year="mix_year",
     ),
     Input(
         "scarcity",
@@ -123,8 +166,8 @@ INPUTS = (
     ),
     Input(
         "stress",
-        "Water stress (Aqueduct, 0–5)",
-        "aqueduct_bws_score",
+        "Water stress category (Aqueduct, 0 low to 4 extremely high)",
+        "aqueduct_bws_category",
         "1",
         "aqueduct_source",
         level="aqueduct_level",

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
+from pipeline.cartography.grid import MapInputs
 from pipeline.cartography.page import render_page
-from pipeline.cartography.payload import MapInputs, payload
+from pipeline.cartography.payload import payload
 from pipeline.configs.maps import MapsConfig
 from tests.cartography.synthetic import HOSTILE, gate_configs, map_inputs, ranking_config
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.cartography.payload import MapInputs
+from pipeline.cartography.grid import MapInputs
 from tests.browser.conftest import Opener
 from tests.cartography.synthetic import HOSTILE
 

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.cartography.payload import BILL, MapInputs
+from pipeline.cartography.grid import MapInputs
+from pipeline.cartography.payload import BILL
 from pipeline.configs.ranking import GateConfig, RankingConfig
 from pipeline.ranking.rank import rank_sites
 from tests.browser.conftest import Opened, Opener

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.account.frames import account_frame
-from pipeline.cartography.payload import MapInputs
+from pipeline.cartography.grid import MapInputs
 from pipeline.configs.account import AccountConfig
 from pipeline.configs.ranking import CriterionConfig, GateConfig, RankingConfig, RobustnessConfig, TestConfig
 from pipeline.datasets import sources, verified_path
@@ -138,6 +138,12 @@ def tables(
             "price_year": 2024,
             "price_level": "country",
             "price_confidence": random.choice(["high", "medium", "low"], count),
+            "mix_share_coal": 0.29,
+            "mix_share_hydro": 0.703,
+            "mix_share_other": 0.007,
+            "mix_year": 2023,
+            "mix_level": "country",
+            "mix_source": "water_per_fuel",
             "grid_water_consumption_l_per_kwh": column(0.2, 6),
             "aware_cf_annual": aware,
             **{f"aware_cf_{month}": aware * random.uniform(0.5, 1.5, count) for month in MONTHS},

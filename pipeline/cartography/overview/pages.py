@@ -12,9 +12,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from pipeline.cartography.assets import FOLDER
+from pipeline.cartography.grid import label
 from pipeline.cartography.offline import check_offline
 from pipeline.cartography.overview.movers import Scenario, criteria_of, moves
-from pipeline.cartography.payload import label
 from pipeline.cartography.policy import strict_policy
 from pipeline.files import read_text
 

@@ -76,7 +76,7 @@ class Compare {
     }
     rows.push(
       this.heading("Region and climate"),
-      ...model.inputs.map((input) => this.row(input.label, () => NaN, (site) => (Number.isNaN(input.values[site]) ? "missing" : `${compactNumber(input.values[site])} ${input.unit}`), 0)),
+      ...model.inputs.map((input) => this.row(input.label, () => NaN, (site) => inputText(input, site), 0)),
     );
     clear(byId("compare-body")).append(el("table", {}, el("thead", {}, head), el("tbody", {}, ...rows)));
   }

@@ -51,11 +51,13 @@ function fixed(value, decimals) {
 }
 
 const SIGNIFICANT = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 4 });
+const SIGNIFICANT_SMALL = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 2 });
 
-/** A number with four significant digits; whole numbers above a thousand lose no digit before the point. */
+/** A number with four significant digits, two below 0.01; above a thousand no digit before the point is lost. */
 function compactNumber(value) {
   if (value === null || Number.isNaN(value)) return "–";
-  return Math.abs(value) >= 1000 ? fixed(value, 0) : SIGNIFICANT.format(value);
+  if (Math.abs(value) >= 1000) return fixed(value, 0);
+  return (Math.abs(value) < 0.01 ? SIGNIFICANT_SMALL : SIGNIFICANT).format(value);
 }
 
 function percent(share) {

@@ -21,7 +21,11 @@ function readModel() {
     ...measure, regions: wide(measure.regions), countries: wide(measure.countries),
   }));
   model.criteria = raw.criteria.map((one) => ({ ...one, values: typedArray(Float64Array, one.values) }));
-  model.gates = raw.gates.map((gate) => ({ ...gate, results: typedArray(Uint8Array, gate.results) }));
+  model.gates = raw.gates.map((gate) => ({
+    ...gate,
+    results: typedArray(Uint8Array, gate.results),
+    tests: gate.tests.map((test) => ({ ...test, values: wide(test.values) })),
+  }));
   model.absent = typedArray(Uint8Array, raw.absent);
   if (raw.prices) {
     model.prices = {
@@ -53,6 +57,12 @@ function describedBy(input, part, site) {
   const column = input[part];
   const code = column ? column.codes[site] : null;
   return code === null || code === undefined ? "" : column.texts[code];
+}
+
+/** The figure of an input as text. */
+function inputText(input, site) {
+  if (Number.isNaN(input.values[site])) return "missing";
+  return input.shown ? describedBy(input, "shown", site) : `${compactNumber(input.values[site])} ${input.unit}`;
 }
 
 function countryOf(model, site) {

@@ -25,7 +25,7 @@ function rankLegend(model, isPipeline) {
     return swatch(colour, "dot", k === limits.length ? `${from} and later` : `${from}–${limits[k]}`);
   });
   if (isPipeline) {
-    items.push(el("li", {}, el("span", { class: "swatch arc", "aria-hidden": "true" }), "ring: share of draws in the top ten"));
+    items.push(el("li", {}, el("span", { class: "swatch arc", "aria-hidden": "true" }), `ring: share of ${model.draws ? `${fixed(model.draws, 0)} ` : ""}draws in the top ten`));
   }
   items.push(el("li", {}, el("span", { class: "swatch cross", "aria-hidden": "true" }, "×"), "excluded by a gate"));
   return el("ul", {}, ...items);

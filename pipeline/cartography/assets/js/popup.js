@@ -35,6 +35,7 @@ function standing(app, site) {
   }
   if (view.completeness[site] < 1) chips.append(chip(`${percent(view.completeness[site])} of the weight known`, "warn"));
   lines.push(chips);
+  if (rank > 0 && app.isPipeline) lines.push(...otherViews(model, site));
   const open = view.high[site] - view.low[site];
   const interval = open > 1e-9 ? ` (${fixed(view.low[site], 3)} to ${fixed(view.high[site], 3)} over the missing figures)` : "";
   const prefix = rank > 0 ? "Score" : "Score without the gates";
@@ -44,6 +45,20 @@ function standing(app, site) {
     lines.push(el("ul", { class: "reasons" }, ...reasons.map((gate) => el("li", {}, `${gate.label}: ${gate.reason}`))));
   }
   return lines;
+}
+
+/** What other ways of ordering say, where the ranking has them. */
+function otherViews(model, site) {
+  const { tie_group: ties, topsis_rank: topsis, pareto, shortlist } = model.sites;
+  const told = [];
+  if (ties && !Number.isNaN(ties[site])) {
+    const size = ties.reduce((count, group) => count + (group === ties[site]), 0);
+    if (size > 1) told.push(`one of ${size} sites whose order is not established`);
+  }
+  if (topsis && !Number.isNaN(topsis[site])) told.push(`rank ${topsis[site]} by TOPSIS`);
+  if (pareto && pareto[site] === 1) told.push("on the Pareto front");
+  if (shortlist && shortlist[site] > 0) told.push("on the shortlist of diverse sites");
+  return told.length ? [el("p", { class: "views" }, `Also: ${told.join("; ")}.`)] : [];
 }
 
 /** What each criterion adds: the track is its weight, the bar what the site earns of it. */
@@ -81,13 +96,13 @@ function figureRows(model, site, slot) {
     const value = figureAt(model, figure, site, slot);
     const low = figureAt(model, figure, site, slot, "low");
     const high = figureAt(model, figure, site, slot, "high");
-    const band = Number.isNaN(low) || Number.isNaN(high) ? "" : ` (${compactNumber(low)}–${compactNumber(high)})`;
+    const band = Number.isNaN(low) || Number.isNaN(high) ? null : el("small", {}, `${compactNumber(low)} to ${compactNumber(high)}`);
     const missing = Number.isNaN(value);
     rows.push(
       el(
         "tr", {},
         el("th", { scope: "row" }, figure.label, el("small", {}, `from ${figure.inputs.map((key) => inputLabel(model, key)).join(", ")}`)),
-        el("td", { class: "n" }, missing ? el("span", { class: "missing" }, "missing") : compactNumber(value) + band, missing || !figure.unit ? "" : ` ${figure.unit}`),
+        el("td", { class: "n" }, missing ? el("span", { class: "missing" }, "missing") : `${compactNumber(value)} ${figure.unit}`, band),
       ),
     );
   }
@@ -100,12 +115,23 @@ function inputLabel(model, key) {
 }
 
 function accountTable(model, site, slot) {
-  const head = el("tr", {}, ...["Figure, and what it rests on", "Value (5–95 %)"].map((text) => el("th", { scope: "col" }, text)));
+  const head = el("tr", {}, ...["Figure, and what it rests on", "Value, and 5 to 95 %"].map((text) => el("th", { scope: "col" }, text)));
   return el("table", { class: "figures" }, el("thead", {}, head), el("tbody", {}, ...figureRows(model, site, slot)));
 }
 
 const RESULT_TEXT = ["passes", "fails", "not decided: a figure is missing", "not computed"];
 const RESULT_MARK = ["✓", "✕", "?", "–"];
+
+/** What the gate looked at and how far the site is from its limit. */
+function gateDetail(model, gate, site, slot, result) {
+  const looked = gate.tests.map((test) => {
+    const value = test.values && slot >= 0 ? test.values[site * model.slots + slot] : null;
+    const shown = value === null ? "" : ` ${Number.isNaN(value) ? "missing" : compactNumber(value)}`;
+    return `${test.label.toLowerCase()}${shown} (${gate.excludes ? "out" : "in"} if ${test.text})`;
+  });
+  const reason = result === FAIL ? `Reason: ${gate.reason}. ` : `It fails where ${gate.reason}. `;
+  return `${reason}Looked at: ${looked.join("; ")}`;
+}
 
 function gateList(app, site, slot) {
   const { model } = app;
@@ -118,7 +144,7 @@ function gateList(app, site, slot) {
       return el(
         "li", { class: `result-${result}` },
         el("span", { class: "mark", "aria-hidden": "true" }, RESULT_MARK[result]),
-        `${gate.label}: ${RESULT_TEXT[result]}${off}. ${gate.reason}`,
+        el("span", {}, `${gate.label}: ${RESULT_TEXT[result]}${off}`, el("small", {}, gateDetail(model, gate, site, slot, result))),
       );
     }),
   );
@@ -137,9 +163,9 @@ function provenance(model, site) {
         describedBy(input, "level", site) && `level: ${describedBy(input, "level", site)}`,
         describedBy(input, "year", site),
         describedBy(input, "method", site).replaceAll("_", " "),
-        describedBy(input, "note", site) && `confidence: ${describedBy(input, "note", site)}`,
+        describedBy(input, "note", site) && `${input.key === "price" ? "confidence: " : ""}${describedBy(input, "note", site)}`,
       ].filter(Boolean);
-      const shown = missing ? el("span", { class: "missing" }, "missing, not estimated") : `${compactNumber(value)} ${input.unit}`;
+      const shown = missing ? el("span", { class: "missing" }, "missing, not estimated") : inputText(input, site);
       const lines = [el("dt", {}, `${input.label}: `, shown)];
       const told_by = told
         ? [safeLink(told.title, told.url), `, ${told.publisher}, ${told.vintage}, `, safeLink(told.licence, told.licence_url)]
