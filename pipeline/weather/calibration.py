@@ -19,8 +19,8 @@ import itertools
 
 _Floats = npt.NDArray[np.float64]
 
-#: Ridge penalty per observation on standardised features; errors hardly change from 0.001 to 0.03.
-RIDGE = 0.01
+#: Ridge penalty per observation on standardised features; left-out errors are flat from 0.03 to 0.2.
+RIDGE = 0.1
 
 
 def _by_month(daily: _Floats, statistic: str = "mean") -> _Floats:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from pipeline.weather.psychrometrics import dew_point_from_vapour, saturation_pressure_pa
+from pipeline.weather.psychrometrics import dew_point_c, dew_point_from_vapour, saturation_pressure_pa
 
 _Array = npt.NDArray[Any]
 _jit = njit(cache=True, error_model="numpy", nogil=True)
@@ -32,6 +32,10 @@ PERSISTENCE, PERSISTENCE_DRYNESS, PERSISTENCE_RANGE = 0.65, 0.55, 0.25
 RANGE_WITH_DRYNESS = 0.55
 #: Standard deviation of hourly noise of dew point [K], correlated over some hours.
 DEW_NOISE_K, DEW_NOISE_MEMORY = 0.7, 0.85
+#: Weight of the year's distribution of vapour after ITU-R P.836 against the generated one.
+LEVELLING = 0.7
+#: Width of the bins that quantiles are counted in [K].
+BIN_K = 0.02
 
 
 def _interpolation() -> tuple[_Array, _Array]:
@@ -93,6 +97,19 @@ def _normal(state: _Array) -> float:
 
 
 @_jit
+def _rank(values: _Array, at: int, start: int, end: int) -> int:
+    """How many of ``values[start:end]`` are smaller than the one at ``at``; equals count by position.
+
+    Sorting routines take seconds to compile; a month or a year of days is short.
+    """
+    rank = 0
+    for other in range(start, end):
+        if values[other] < values[at] or (values[other] == values[at] and other < at):
+            rank += 1
+    return rank
+
+
+@_jit
 def _scored_sequence(state: _Array, persistence: float, scores: _Array, starts: _Array) -> _Array:
     """A year of an AR(1) process, each month's values replaced by the normal scores of their ranks."""
     step = math.sqrt(1.0 - persistence * persistence)
@@ -104,9 +121,8 @@ def _scored_sequence(state: _Array, persistence: float, scores: _Array, starts: 
     scored = np.empty(DAYS)
     for month in range(12):
         start, end = starts[month], starts[month + 1]
-        order = np.argsort(raw[start:end])
-        for rank in range(end - start):
-            scored[start + order[rank]] = scores[end - start, rank]
+        for day in range(start, end):
+            scored[day] = scores[end - start, _rank(raw, day, start, end)]
     return scored
 
 
@@ -158,16 +174,22 @@ def _hourly(daily: _Array, swing: _Array, curve: _Array, dry: _Array) -> None:
 
 
 @_jit
-def _select(values: _Array, share: float) -> float:
-    """Quantile of a copy of ``values`` by partial sorting, linear between order statistics."""
-    position = share * (values.size - 1)
-    low = int(position)
-    part = np.partition(values, low + 1)
-    upper = part[low + 1]
-    lower = part[0]
-    for i in range(low + 1):
-        lower = max(lower, part[i])
-    return lower + (position - low) * (upper - lower)
+def _quantiles(values: _Array, low_share: float, high_share: float) -> tuple[float, float]:
+    """Two quantiles by counting in bins of 0.02 K, linear inside a bin."""
+    bottom, top = values.min(), values.max()
+    size = int((top - bottom) / BIN_K) + 2
+    counts = np.zeros(size, dtype=np.int64)
+    for value in values:
+        counts[int((value - bottom) / BIN_K)] += 1
+    found = np.empty(2)
+    for which in range(2):
+        wanted = (low_share if which == 0 else high_share) * values.size
+        seen, at = 0.0, 0
+        while seen + counts[at] < wanted:
+            seen += counts[at]
+            at += 1
+        found[which] = bottom + BIN_K * (at + (wanted - seen) / max(counts[at], 1))
+    return found[0], found[1]
 
 
 @_jit
@@ -252,24 +274,14 @@ def _dry_bulb(
             weight_warm += season[day] ** 4
             cool += spread[day] * (1.0 - season[day]) ** 4
             weight_cool += (1.0 - season[day]) ** 4
-        hot += (hottest - _select(dry, 0.99)) / (1.8 * math.exp(hot) * warm / weight_warm)
-        cold -= (coldest - _select(dry, 0.01)) / (1.8 * math.exp(cold) * cool / weight_cool)
+        low, high = _quantiles(dry, 0.01, 0.99)
+        hot += (hottest - high) / (1.8 * math.exp(hot) * warm / weight_warm)
+        cold -= (coldest - low) / (1.8 * math.exp(cold) * cool / weight_cool)
         hot, cold = min(max(hot, -0.9), 0.9), min(max(cold, -0.9), 0.9)
     return daily
 
 
-@_jit
-def fill_year(
-    monthly: _Array,
-    place: _Array,
-    vapour_target: _Array,
-    linear: _Array,
-    keeping: _Array,
-    scores: _Array,
-    starts: _Array,
-    seed: int,
-    out: _Array,
-) -> None:
+def fill_year(monthly: _Array, place: _Array, vapour_target: _Array, seed: int, out: _Array) -> None:
     """Fill ``out`` (3, 8760): dry bulb [°C], dew point [°C], pressure [Pa].
 
     Parameters
@@ -281,89 +293,79 @@ def fill_year(
         Latitude, longitude [deg], offset from UTC [h], solar hour of the warmest time, 1 and 99 %
         quantiles of dry bulb [°C] (NaN: leave the tails as they come).
     vapour_target
-        Vapour pressure [Pa] at normal scores −2.5, −2, …, 2.5 of the year's days; empty: leave as it comes.
-    linear, keeping, scores, starts
-        ``LINEAR``, ``KEEPING_MEANS``, ``SCORES``, ``MONTH_START``.
+        Vapour pressure [Pa] of the year's 365 days, rising; empty: leave as it comes.
+    seed
+        Seed of the day-to-day sequences.
     """
-    state = np.empty(1, dtype=np.uint64)
-    state[0] = np.uint64(seed)
-    warm = _scored_sequence(state, PERSISTENCE, scores, starts)
-    own_dryness = _scored_sequence(state, PERSISTENCE_DRYNESS, scores, starts)
-    own_range = _scored_sequence(state, PERSISTENCE_RANGE, scores, starts)
-
-    mean = keeping @ monthly[0]
+    days = np.empty((9, DAYS))
+    days[:3] = monthly[:3] @ KEEPING_MEANS.T
+    # Interpolation that keeps means may dip below what vapour can be between a wet and a dry month.
+    days[1] = np.maximum(days[1], 0.3 * monthly[1].min())
+    days[3:8] = monthly[3:] @ LINEAR.T
+    days[8] = np.maximum(monthly[0] - dew_point_c(monthly[1]), 0.5) @ LINEAR.T
+    state = np.array([seed], dtype=np.uint64)
+    # Called one by one: as one compiled function they take five seconds longer to compile.
+    warm, own_dryness, own_range = (
+        _scored_sequence(state, persistence, SCORES, MONTH_START)
+        for persistence in (PERSISTENCE, PERSISTENCE_DRYNESS, PERSISTENCE_RANGE)
+    )
+    curve = np.empty((DAYS, 24))
+    _daily_curve(place[0], place[1], place[2], place[3], curve)
+    mean = days[0]
     # Means of linear runs between days vary less than the days: 0.59375 + 0.375 ρ + 0.03125 ρ² of the
     # variance.
     widen = 1.0 / math.sqrt(0.59375 + 0.375 * PERSISTENCE + 0.03125 * PERSISTENCE * PERSISTENCE)
-    spread = (linear @ monthly[4]) * widen
-    low, high = mean.min(), mean.max()
-    season = np.empty(DAYS)
-    for day in range(DAYS):
-        # A weak season has both tails all year.
-        season[day] = ((mean[day] - low) + 1.0) / ((high - low) + 2.0)
-    correlation = linear @ monthly[7]
-    dryness = np.empty(DAYS)
-    range_mean, range_sd = linear @ monthly[3], linear @ monthly[6]
-    range_k = np.empty(DAYS)
-    for day in range(DAYS):
-        c = correlation[day]
-        dryness[day] = c * warm[day] + math.sqrt(1.0 - c * c) * own_dryness[day]
-        r = (
-            RANGE_WITH_DRYNESS * dryness[day]
-            + math.sqrt(1.0 - RANGE_WITH_DRYNESS * RANGE_WITH_DRYNESS) * own_range[day]
-        )
-        range_k[day] = max(range_mean[day] + range_sd[day] * r, 0.25 * range_mean[day])
+    spread = days[4] * widen
+    # A weak season has both tails all year.
+    season = ((mean - mean.min()) + 1.0) / (np.ptp(mean) + 2.0)
+    correlation = days[7]
+    dryness = correlation * warm + np.sqrt(1.0 - correlation**2) * own_dryness
+    change = RANGE_WITH_DRYNESS * dryness + math.sqrt(1.0 - RANGE_WITH_DRYNESS**2) * own_range
+    range_k = np.maximum(days[3] + days[6] * change, 0.25 * days[3])
+    daily = _dry_bulb(mean, spread, season, warm, range_k, curve, place[4], place[5], MONTH_START, out[0])
+    _dew_point(days, daily, dryness, vapour_target, MONTH_START, state, out)
+    _pressure(days[2], out[2])
 
-    curve = np.empty((DAYS, 24))
-    _daily_curve(place[0], place[1], place[2], place[3], curve)
-    daily = _dry_bulb(mean, spread, season, warm, range_k, curve, place[4], place[5], starts, out[0])
-    _dew_point(monthly, daily, dryness, linear, keeping, vapour_target, starts, state, out)
-    pressure = keeping @ monthly[2]
+
+@_jit
+def _pressure(daily: _Array, out: _Array) -> None:
     for day in range(DAYS):
         for hour in range(24):
-            out[2, 24 * day + hour] = _between(pressure, day, hour)
+            out[24 * day + hour] = _between(daily, day, hour)
 
 
 @_jit
 def _dew_point(
-    monthly: _Array,
+    days: _Array,
     daily: _Array,
     dryness: _Array,
-    linear: _Array,
-    keeping: _Array,
     vapour_target: _Array,
     starts: _Array,
     state: _Array,
     out: _Array,
 ) -> None:
-    """Fill the hours of dew point: log-normal depressions below the daily means, levelled to the
-    vapour's means.
+    """Fill the hours of dew point: log-normal depressions, levelled to the months' vapour and the
+    year's spread.
     """
     vapour = np.empty(DAYS)
-    depression_sd = linear @ monthly[5]
-    vapour_mean = keeping @ monthly[1]
-    for day in range(DAYS):
-        vapour_mean[day] = max(vapour_mean[day], 0.3 * monthly[1].min())
-    depression = np.empty(12)
-    for month in range(12):
-        depression[month] = max(monthly[0, month] - dew_point_from_vapour(monthly[1, month]), 0.5)
-    depression_mean = linear @ depression
     for month in range(12):
         start, end = starts[month], starts[month + 1]
         total, wanted = 0.0, 0.0
         for day in range(start, end):
-            variance = math.log(1.0 + (depression_sd[day] / depression_mean[day]) ** 2)
-            drop = depression_mean[day] * math.exp(math.sqrt(variance) * dryness[day] - 0.5 * variance)
+            depression, spread = days[8, day], days[5, day]
+            variance = math.log(1.0 + (spread / depression) * (spread / depression))
+            drop = depression * math.exp(math.sqrt(variance) * dryness[day] - 0.5 * variance)
             vapour[day] = saturation_pressure_pa(max(daily[day] - drop, -80.0))
             total += vapour[day]
-            wanted += vapour_mean[day]
+            wanted += days[1, day]
         for day in range(start, end):
             vapour[day] = min(vapour[day] * wanted / total, saturation_pressure_pa(daily[day]))
-    if vapour_target.size:
-        _level(vapour, vapour_target)
     dew = np.empty(DAYS)
     for day in range(DAYS):
-        dew[day] = dew_point_from_vapour(vapour[day])
+        value = vapour[day]
+        if vapour_target.size:
+            value = _levelled(value, vapour_target[_rank(vapour, day, 0, DAYS)])
+        dew[day] = dew_point_from_vapour(value)
     noise = 0.0
     step = DEW_NOISE_K * math.sqrt(1.0 - DEW_NOISE_MEMORY * DEW_NOISE_MEMORY)
     for day in range(DAYS):
@@ -374,11 +376,6 @@ def _dew_point(
 
 
 @_jit
-def _level(vapour: _Array, target: _Array) -> None:
-    """Move each day's vapour pressure towards the one its rank in the year should have."""
-    order = np.argsort(vapour)
-    for rank in range(DAYS):
-        position = (rank + 0.5) / DAYS * (target.size - 1)
-        low = min(int(position), target.size - 2)
-        wanted = target[low] + (position - low) * (target[low + 1] - target[low])
-        vapour[order[rank]] = math.sqrt(vapour[order[rank]] * wanted)
+def _levelled(generated: float, wanted: float) -> float:
+    """Weighted geometric mean of a day's vapour pressure and the one its rank in the year should have."""
+    return math.exp((1.0 - LEVELLING) * math.log(generated) + LEVELLING * math.log(wanted))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.weather.generator import HOURS, KEEPING_MEANS, LINEAR, MONTH_START, SCORES, fill_year
+from pipeline.weather.generator import HOURS, fill_year
+from pipeline.weather.grid import EXCEEDED_PERCENT
 from pipeline.weather.record import Uncertainty, WeatherYear
 from pipeline.weather.site_climate import SiteClimate, site_climate
 
@@ -22,6 +23,27 @@ def seed_of(latitude_deg: float, longitude_deg: float) -> int:
     """Seed from the position to 1e-4 deg (11 m): the same place has the same year in any list of sites."""
     north, east = round(latitude_deg * 1e4), round(longitude_deg * 1e4)
     return ((north + 900_000) * 3_600_001 + east + 1_800_000) % 2**63
+
+
+def _ranks() -> tuple[_Floats, _Floats]:
+    """Normal scores of 365 ranked days, and of the exceedance probabilities in rising order of vapour."""
+    from statistics import NormalDist
+
+    inverse = NormalDist().inv_cdf
+    days = np.array([inverse((rank + 0.5) / 365.0) for rank in range(365)])
+    return days, np.array([inverse(1.0 - share / 100.0) for share in EXCEEDED_PERCENT[::-1]])
+
+
+_DAY_SCORES, _QUANTILE_SCORES = _ranks()
+
+
+def vapour_by_rank(quantiles_pa: _Floats) -> _Floats:
+    """Vapour pressure [Pa] of 365 days in rising order from values exceeded in ``EXCEEDED_PERCENT`` of the
+    year.
+
+    Logarithms are interpolated over normal scores.
+    """
+    return np.exp(np.interp(_DAY_SCORES, _QUANTILE_SCORES, np.log(quantiles_pa[::-1])))
 
 
 def fill_site(climate: SiteClimate, site: int, out: npt.NDArray[np.float64]) -> None:
@@ -52,11 +74,7 @@ def fill_site(climate: SiteClimate, site: int, out: npt.NDArray[np.float64]) -> 
     fill_year(
         monthly,
         place,
-        np.empty(0),
-        LINEAR,
-        KEEPING_MEANS,
-        SCORES,
-        MONTH_START,
+        vapour_by_rank(climate.vapour_quantiles_pa[site]),
         seed_of(latitude, longitude),
         out,
     )
