@@ -83,6 +83,27 @@ def facility(
         click.echo(f"wrote {plot}", err=True)
 
 
+@click.group()
+def validate() -> None:
+    """Compare models with published figures."""
+
+
+@validate.command("facility")
+@click.option(
+    "--reference",
+    required=True,
+    type=click.Path(file_okay=False),
+    help="Folder with the tables of published figures (docs/validation.md names them).",
+)
+@click.option("--draws", type=click.IntRange(20, 10_000), default=400, show_default=True)
+def validate_facility(reference: str, draws: int) -> None:
+    """Print the facility model next to Lei 2025, EnergyPlus and what operators report."""
+    from pipeline.facility.validation_report import report
+
+    for line in report(reference, draws):
+        click.echo(line)
+
+
 def record(row: dict[str, Any], it_mw: float) -> dict[str, Any]:
     """One design's result as the JSON object that ``kilowhere facility --json`` prints."""
 
@@ -154,13 +175,20 @@ def _settings(settings: tuple[str, ...]) -> dict[str, float]:
 
 
 def _weather(lat: float | None, lon: float | None, epw: str | None) -> tuple[np.ndarray, str]:
-    """Hourly dry bulb, dew point and pressure (3, 8760) of a place or a file."""
-    from pipeline.facility.climate import embedded_year, epw_year
+    """Hourly dry bulb, dew point and pressure (3, 8760) of a file, or of a place's embedded typical year."""
+    import numpy as np
 
     if epw is not None:
-        return epw_year(epw)
-    assert lat is not None and lon is not None
-    return embedded_year(lat, lon), f"{lat:g}, {lon:g} (embedded typical year)"
+        from pipeline.weather.weather_files import read_epw
+
+        year = read_epw(epw).without_leap_day()
+    else:
+        from pipeline.weather.typical import typical_year
+
+        assert lat is not None and lon is not None
+        year = typical_year(lat, lon)
+    place = f"{year.latitude_deg:.2f}, {year.longitude_deg:.2f}, {year.elevation_m:.0f} m"
+    return np.stack([year.dry_bulb_c, year.dew_point_c, year.pressure_pa]), f"{place} ({year.provider} year)"
 
 
 def _print(frame: pd.DataFrame, place: str, it_mw: float) -> None:

@@ -144,7 +144,7 @@ def _rejection(kind: str, v: Values, put: _Writer) -> None:
     put.pad_factor = v["pad_cycles"] / (v["pad_cycles"] - 1.0)
     put.drift = v["drift_share"] / (_CP_WATER * v["condenser_range_k"])
     put.weight_0, put.weight_1, put.weight_2 = tower_weights(v["tower_air_effectiveness_share"])
-    put.dry_section = 1.0 if hybrid else 0.0
+    put.dry_section = v["hybrid_dry_share"] if hybrid else 0.0
     put.lowest_speed = v["lowest_fan_speed_share"]
     put.dry_approach_k = v["dry_approach_k"]
     put.dry_fan = v["dry_fan_kw_per_kw"]

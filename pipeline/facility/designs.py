@@ -157,7 +157,7 @@ def select(names: Sequence[str], overrides: Mapping[str, float] | None = None) -
 
 
 def with_overrides(design: Design, overrides: Mapping[str, float]) -> Design:
-    """The design with other central values; a distribution stays in its range."""
+    """The design with values that are known: each must lie in its range and is drawn no more."""
     changed = dict(design.parameters)
     for name, value in overrides.items():
         entry = changed.get(name)
@@ -177,9 +177,7 @@ def with_overrides(design: Design, overrides: Mapping[str, float]) -> Design:
                 value=value,
                 allowed=f"{entry.low:g} to {entry.high:g} {entry.unit}",
             )
-        changed[name] = Parameter(
-            name, entry.unit, value, entry.low, entry.high, entry.distribution, entry.source
-        )
+        changed[name] = Parameter(name, entry.unit, value, value, value, "fixed", entry.source)
     check_set_points(design, {name: entry.central for name, entry in changed.items()})
     if not overrides:
         return design
@@ -212,6 +210,8 @@ def check_set_points(design: Design, values: Mapping[str, float]) -> None:
     back = values["supply_air_c"] + values["air_rise_k"]
     if design.air[0] == "water_side" or design.air[2].endswith("chiller"):
         name = "chilled_water_c"
+        if values[name] > values["supply_air_c"]:
+            refuse("water supply above supply air", name, f"at most {values['supply_air_c']:g}")
         if values[name] + values["water_rise_k"] > back:
             refuse(
                 "water return above the hall's return air", name, f"at most {back - values['water_rise_k']:g}"
