@@ -141,6 +141,8 @@ function start(map) {
     copyLink();
   });
   byId("statement").textContent = model.statement;
+  byId("measure").value = firstMeasure(model);
+  app.shade(byId("measure").value);
   app.update();
   const difference = differenceFromPipeline(model, app.view);
   if (!(difference <= 1e-9)) console.error(`the page's scores differ from the pipeline's by ${difference}`);

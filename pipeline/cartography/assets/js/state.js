@@ -10,12 +10,17 @@ function stateText(app) {
   if (settings.design >= 0) parts.set("design", model.designs[settings.design].name);
   if (settings.carbonPrice) parts.set("carbon", String(settings.carbonPrice));
   if (settings.waterPrice) parts.set("water", String(settings.waterPrice));
-  if (app.measure) parts.set("shade", app.measure.name);
+  if (byId("measure").value !== firstMeasure(model)) parts.set("shade", byId("measure").value || "nothing");
   if (app.selected >= 0) parts.set("site", model.sites.id[app.selected]);
   if (app.compare.chosen.length) parts.set("compare", app.compare.chosen.map((site) => model.sites.id[site]).join(","));
   if (byId("search").value) parts.set("find", byId("search").value);
   if (byId("status").value !== "all") parts.set("show", byId("status").value);
   return parts.toString();
+}
+
+/** What the regions are shaded by to begin with. */
+function firstMeasure(model) {
+  return model.measures.length ? model.measures[0].name : "";
 }
 
 /** A number from an address, within limits; anything else is the fallback. */
@@ -48,7 +53,9 @@ function restoreState(app) {
   byId("search").value = parts.get("find") || "";
   const show = parts.get("show") || "all";
   byId("status").value = [...byId("status").options].some((option) => option.value === show) ? show : "all";
-  byId("measure").value = app.model.measures.some((one) => one.name === parts.get("shade")) ? parts.get("shade") : "";
+  const shade = parts.get("shade");
+  byId("measure").value = app.model.measures.some((one) => one.name === shade) ? shade : firstMeasure(app.model);
+  if (shade === "nothing") byId("measure").value = "";
   app.shade(byId("measure").value);
   app.update();
   const known = (id) => app.model.sites.id.indexOf(id);

@@ -14,10 +14,11 @@ const PRINTED_ROWS = 1000;
 function tableColumns(app) {
   const { model } = app;
   const intensity = (name, label, title, decimals) => {
+    const unit = "per MWh IT";
     const figure = model.figureByName.get(name);
     if (!figure) return null;
     const value = (site) => figureAt(model, figure, site, app.view.slot[site]);
-    return { key: name, label, title, numeric: true, direction: 1, extra: true, value, text: (site) => fixed(value(site), decimals) };
+    return { key: name, label, unit, title, numeric: true, direction: 1, extra: true, value, text: (site) => fixed(value(site), decimals) };
   };
   const rank = (site) => app.view.rank[site] || Infinity;
   const sure = {
@@ -165,7 +166,7 @@ class RankingTable {
       };
       return el(
         "th", { scope: "col", class: cellClass(column), "aria-sort": sorted ? (rising ? "ascending" : "descending") : "none" },
-        el("button", { type: "button", title: column.title, "data-sort": column.key, onclick: click }, column.label, el("span", { "aria-hidden": "true" }, sorted ? (rising ? " ▲" : " ▼") : "")),
+        el("button", { type: "button", title: column.title, "data-sort": column.key, onclick: click }, column.label, column.unit ? el("small", {}, column.unit) : null, el("span", { "aria-hidden": "true" }, sorted ? (rising ? " ▲" : " ▼") : "")),
       );
     });
     cells.push(el("th", { scope: "col", class: "pick" }, el("abbr", { title: "Choose up to four sites to compare" }, "Cmp.")));
