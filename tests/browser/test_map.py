@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 
@@ -10,11 +9,11 @@ import pandas as pd
 import pytest
 
 from pipeline.cartography.grid import MapInputs
+from tests.browser.axe import serious
 from tests.browser.conftest import Opener
 from tests.cartography.synthetic import HOSTILE
 
 pytestmark = pytest.mark.browser
-AXE = Path(__file__).parent / "assets" / "axe.min.js"
 
 
 def ranked(inputs: MapInputs) -> pd.DataFrame:
@@ -176,15 +175,7 @@ def test_axe_finds_nothing_serious(open_map: Opener, width: int, height: int, tm
         "() => { kilowhere.select(0); for (const d of document.querySelectorAll('details')) d.open = true; }"
     )
     page.select_option("#measure", "carbon_gco2e_per_kwh")
-    # Playwright runs the checker as an evaluated script, which the page's own policy does not concern.
-    page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    serious = [
-        (one["id"], [node["html"][:120] for node in one["nodes"]])
-        for one in found["violations"]
-        if one["impact"] in {"serious", "critical"}
-    ]
-    assert serious == [], json.dumps(serious, indent=1)
+    assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "wider than the screen"
     folder = os.environ.get("KILOWHERE_SCREENSHOTS")
     page.screenshot(path=Path(folder or tmp_path) / f"map-{width}.png")

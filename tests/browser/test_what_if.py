@@ -15,6 +15,7 @@ from pipeline.cartography.grid import MapInputs
 from pipeline.cartography.payload import BILL
 from pipeline.configs.ranking import GateConfig, RankingConfig
 from pipeline.ranking.rank import rank_sites
+from tests.browser.axe import serious
 from tests.browser.conftest import Opened, Opener
 from tests.cartography.synthetic import DESIGNS, HOSTILE, gate_configs, ranking_config
 
@@ -244,3 +245,13 @@ def test_sites_side_by_side(open_map: Opener, inputs: MapInputs) -> None:
     page.keyboard.press("Escape")
     assert page.locator("#compare").is_hidden()
     assert opened.quiet(), (opened.requests, opened.complaints)
+
+
+def test_axe_finds_nothing_serious_in_panels_and_dialog(open_map: Opener) -> None:
+    opened = open_map()
+    opened.page.click("#whatif-toggle")
+    slide(opened, "weight-carbon", 90)
+    opened.page.click("#share")
+    assert serious(opened.page) == []
+    opened.page.evaluate("kilowhere.compare.set([1, 2, 3]); kilowhere.compare.open()")
+    assert serious(opened.page) == []
