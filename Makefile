@@ -38,6 +38,7 @@ setup: .venv/run
 	@echo "Setting up .venv (once) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -c "from pipeline.facility.warm import ensure_compiled; ensure_compiled()"
 	@touch $@
 
 .venv/test: requirements-test.txt .venv/run

@@ -15,6 +15,7 @@ from pipeline.configs.facility import FacilityConfig
 from pipeline.configs.reading import read_sections
 from pipeline.errors import InputError
 from pipeline.facility.designs import select
+from pipeline.facility.warm import ensure_compiled
 from pipeline.files import atomic_path, read_npy, read_parquet, read_text
 from pipeline.stage import run, say
 
@@ -38,6 +39,7 @@ def main(arguments: list[str] | None = None) -> None:
             allowed=len(sites),
         )
 
+    ensure_compiled()
     from pipeline.facility.model import check_load, check_weather, stream
 
     it_capacity_mw = float(json.loads(read_text(given.workload))["it_capacity_mw"])
