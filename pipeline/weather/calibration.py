@@ -4,6 +4,7 @@ judge it.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -15,7 +16,6 @@ from pipeline.weather.psychrometrics import vapour_pressure_pa
 from pipeline.weather.record import WeatherYear
 from pipeline.weather.site_climate import FEATURES, TARGETS, features, first_vapour, monthly_dry_bulb
 from pipeline.weather.stations import spreads
-import itertools
 
 _Floats = npt.NDArray[np.float64]
 

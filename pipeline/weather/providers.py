@@ -65,7 +65,7 @@ def live_year(site: WeatherYear, config: WeatherConfig) -> WeatherYear:
     InputError
         The source cannot be reached or answers something else than a year of weather.
     """
-    from pipeline.sources.http import Session, SessionSettings
+    from pipeline.sources.http import SessionSettings, shared_session
     from pipeline.weather.live import fetch_year
 
     settings = SessionSettings(
@@ -76,7 +76,7 @@ def live_year(site: WeatherYear, config: WeatherConfig) -> WeatherYear:
     )
     return fetch_year(
         config.provider,
-        Session.shared(settings),
+        shared_session(settings),
         latitude_deg=site.latitude_deg,
         longitude_deg=site.longitude_deg,
         elevation_m=site.elevation_m,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ import numpy.typing as npt
 from pipeline.errors import InputError
 from pipeline.weather.checks import Series, check_series
 from pipeline.weather.record import Uncertainty, WeatherYear
-import itertools
 
 if TYPE_CHECKING:
     import pandas as pd

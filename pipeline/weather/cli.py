@@ -1,0 +1,119 @@
+"""``kilowhere weather``: the hourly year of a place, as figures, CSV and chart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pipeline.weather.record import WeatherYear
+
+PROVIDERS = ("typical", "nasa-power", "open-meteo", "pvgis", "epw")
+
+
+def _year(
+    provider: str,
+    lat: float,
+    lon: float,
+    elevation_m: float | None,
+    epw: Path | None,
+    year: int,
+    offline: bool,
+    cache: Path,
+) -> WeatherYear:
+    if provider == "epw":
+        from pipeline.weather.weather_files import read_epw
+
+        if epw is None:
+            raise click.UsageError("--provider epw needs --epw FILE")
+        return read_epw(epw)
+    from pipeline.weather.typical import typical_year
+
+    embedded = typical_year(lat, lon, elevation_m)
+    if provider == "typical":
+        return embedded
+    from pipeline.configs.weather import WeatherConfig
+    from pipeline.weather.providers import live_year
+
+    settings = {"provider": provider, "year": year, "offline": offline, "cache_folder": str(cache)}
+    return live_year(embedded, WeatherConfig.model_validate(settings))
+
+
+def _print(year: WeatherYear) -> None:
+    import numpy as np
+
+    wet = year.wet_bulb_c
+    click.echo(
+        f"{year.latitude_deg:.3f}, {year.longitude_deg:.3f}, {year.elevation_m:.0f} m, "
+        f"UTC{year.utc_offset_h:+g}: {year.source}"
+    )
+    click.echo(f"{'°C':<10}{'mean':>8}{'1 %':>8}{'10 %':>8}{'50 %':>8}{'90 %':>8}{'99 %':>8}")
+    for name, values in (("dry bulb", year.dry_bulb_c), ("wet bulb", wet), ("dew point", year.dew_point_c)):
+        shares = np.quantile(values, (0.01, 0.10, 0.50, 0.90, 0.99))
+        click.echo(f"{name:<10}{values.mean():>8.1f}" + "".join(f"{value:>8.1f}" for value in shares))
+    doubt = year.uncertainty
+    click.echo(
+        f"standard error: mean dry bulb {doubt.dry_bulb_mean_sd_k:.1f} K, mean wet bulb "
+        f"{doubt.wet_bulb_mean_sd_k:.1f} K, 99 % dry bulb {doubt.dry_bulb_p99_sd_k:.1f} K, "
+        f"99 % wet bulb {doubt.wet_bulb_p99_sd_k:.1f} K"
+    )
+    click.echo(f"mean pressure {year.pressure_pa.mean() / 1000.0:.1f} kPa")
+    for warning in year.warnings:
+        click.echo(f"note: {warning}", err=True)
+
+
+@click.command()
+@click.option("--lat", type=click.FloatRange(-90, 90), required=True, help="Latitude [deg].")
+@click.option("--lon", type=click.FloatRange(-180, 180), required=True, help="Longitude [deg].")
+@click.option(
+    "--elevation-m", type=click.FloatRange(-450, 6000), help="Height of the ground [m]; else the grid's."
+)
+@click.option("--provider", type=click.Choice(PROVIDERS), default="typical", show_default=True)
+@click.option(
+    "--epw",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file of --provider epw (.epw, .epw.gz).",
+)
+@click.option("--year", type=int, default=2023, show_default=True, help="Year of nasa-power and open-meteo.")
+@click.option("--offline", is_flag=True, help="Never open a socket: live sources answer from the cache.")
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(".cache/weather"),
+    show_default=True,
+    help="Folder of answers of live sources.",
+)
+@click.option("--csv", "csv_path", type=click.Path(path_type=Path, dir_okay=False), help="Write the hours.")
+@click.option("--plot", type=click.Path(path_type=Path, dir_okay=False), help="Write a chart (.png or .svg).")
+def weather(
+    lat: float,
+    lon: float,
+    elevation_m: float | None,
+    provider: str,
+    epw: Path | None,
+    year: int,
+    offline: bool,
+    cache: Path,
+    csv_path: Path | None,
+    plot: Path | None,
+) -> None:
+    """An hourly year of weather for any point on land.
+
+    The embedded typical year needs no network and says how wrong it may be.
+    """
+    if plot is not None and plot.suffix.lower() not in (".png", ".svg"):
+        raise click.UsageError("--plot takes a name that ends in .png or .svg")
+    found = _year(provider, lat, lon, elevation_m, epw, year, offline, cache)
+    _print(found)
+    if csv_path is not None:
+        from pipeline.weather.export import write_hours
+
+        write_hours(found, csv_path)
+    if plot is not None:
+        from pipeline.weather.chart import save_figure, weather_figure
+
+        common = found.without_leap_day()
+        title = f"{found.latitude_deg:.2f}, {found.longitude_deg:.2f} · {found.provider}"
+        save_figure(weather_figure(common.dry_bulb_c, common.wet_bulb_c, title), plot)
