@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.config import Config, load_config, relative_to_root, section_json
+from pipeline.configs.ranking import polygon_files
 from pipeline.datasets import ROOT, source
 from pipeline.imports import module_files
 
@@ -52,6 +53,11 @@ def user_files(wildcards: Any) -> list[str]:
     """Further files that a scenario's configuration names; editing one reruns what reads it."""
     overrides = scenario_config(wildcards.scenario).regional.overrides
     return [] if overrides is None else [_relative(overrides)]
+
+
+def gate_files(wildcards: Any) -> list[str]:
+    """Polygon files that a scenario's gates name."""
+    return [_relative(path) for path in polygon_files(scenario_config(wildcards.scenario).gates)]
 
 
 def code(stage: str) -> list[str]:

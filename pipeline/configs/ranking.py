@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Annotated, Literal
 
@@ -232,3 +233,9 @@ class RankingConfig(Section):
         """Weights in the order of the criteria, scaled to sum to 1."""
         total = sum(self.weights[criterion.name] for criterion in self.criteria)
         return tuple(self.weights[criterion.name] / total for criterion in self.criteria)
+
+
+def polygon_files(gates: Sequence[GateConfig]) -> list[str]:
+    """Files that the gates' tests name, each once, in their order."""
+    tests = [test for gate in gates for test in (gate.exclude or gate.include or ())]
+    return list(dict.fromkeys(test.inside for test in tests if test.inside is not None))

@@ -7,14 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.configs.ranking import GateConfig
+from pipeline.configs.ranking import GateConfig, polygon_files
 from pipeline.errors import InputError
-
-
-def polygon_files(gates: Sequence[GateConfig]) -> list[str]:
-    """Files that the gates' tests name, each once, in their order."""
-    tests = [test for gate in gates for test in (gate.exclude or gate.include or ())]
-    return list(dict.fromkeys(test.inside for test in tests if test.inside is not None))
 
 
 def with_polygons(table: pd.DataFrame, gates: Sequence[GateConfig], root: Path) -> pd.DataFrame:

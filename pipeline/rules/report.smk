@@ -58,6 +58,8 @@ rule manifest:
         gates="results/{scenario}/gates.csv",
         ledger="results/{scenario}/account.csv",
         robustness="results/{scenario}/robustness.json",
+        acceptability="results/{scenario}/acceptability.parquet",
+        sensitivity="results/{scenario}/sensitivity.json",
         map="maps/{scenario}.html",
         html="results/{scenario}/report.html",
         markdown="results/{scenario}/report.md",
@@ -83,5 +85,5 @@ rule manifest:
         "python -m pipeline.manifest --config {params.config:q} --scenario {params.scenario:q}"
         " --inputs {input.candidates:q} {input.overrides:q} {input.sources:q}"
         " --outputs {input.ranking:q} {input.parquet:q} {input.geojson:q} {input.gates:q} {input.ledger:q}"
-        " {input.robustness:q} {input.map:q} {input.html:q} {input.markdown:q} {input.workbook:q}"
+        " {input.robustness:q} {input.acceptability:q} {input.sensitivity:q} {input.map:q} {input.html:q} {input.markdown:q} {input.workbook:q}"
         " {input.geopackage:q} --manifest {output.manifest:q} 2> {log:q}"

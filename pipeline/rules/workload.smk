@@ -1,6 +1,8 @@
 rule workload:
     input:
-        datasets=kilowhere.datasets("accelerators", "decode_models", "workload_overheads"),
+        datasets=kilowhere.datasets(
+            "accelerators", "decode_models", "workload_overheads"
+        ),
         code=kilowhere.code("workload"),
     output:
         it_load="work/{scenario}/it_load.npy",

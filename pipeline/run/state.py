@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config import Config, is_scenario_name, relative_to_root
+from pipeline.configs.ranking import polygon_files
 from pipeline.datasets import ROOT, sources
 from pipeline.files import sha256_of
 
@@ -20,7 +21,7 @@ def input_files(config: Config) -> list[Path]:
     code = [path for pattern in ("*.py", "*.smk") for path in (ROOT / "pipeline").rglob(pattern)]
     assets = [path for path in (ROOT / "pipeline").glob("*/assets/**/*") if path.is_file()]
     templates = [path for path in (ROOT / "pipeline").glob("*/templates/**/*") if path.is_file()]
-    given = [config.geography.candidates, config.regional.overrides]
+    given = [config.geography.candidates, config.regional.overrides, *polygon_files(config.gates)]
     return sorted(
         {
             ROOT / "Snakefile",

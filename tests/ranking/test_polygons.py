@@ -5,8 +5,9 @@ import geopandas as gpd
 import pytest
 import shapely
 
+from pipeline.configs.ranking import polygon_files
 from pipeline.errors import InputError
-from pipeline.ranking.polygons import polygon_files, with_polygons
+from pipeline.ranking.polygons import with_polygons
 from pipeline.ranking.rank import rank_sites
 
 from .conftest import gate, settings, table

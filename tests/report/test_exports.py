@@ -1,4 +1,4 @@
-"""Workbook and GeoPackage: what goes in comes out, nothing is a formula, the same data give the same bytes."""
+"""Workbook and GeoPackage: what goes in comes out, nothing is a formula, the same data, the same bytes."""
 
 from __future__ import annotations
 
