@@ -109,6 +109,18 @@ function fitSites() {
   if (points.length) app.map.fitBounds(L.latLngBounds(points), { padding: [24, 24], maxZoom: 7, animate: false });
 }
 
+/** The optional online base map: nothing is asked for until the reader ticks its box. */
+function wireOnline(map) {
+  const box = byId("online");
+  if (!box) return;
+  box.addEventListener("change", () => {
+    if (box.checked) window.tile_layer_online.addTo(map);
+    else window.tile_layer_online.remove();
+    map.getPane("land").hidden = box.checked;
+    map.getPane("regions").style.opacity = box.checked ? 0.6 : 1;
+  });
+}
+
 function start(map) {
   app.map = map;
   app.settings = scenarioSettings(model);
@@ -135,6 +147,7 @@ function start(map) {
   byId("measure").addEventListener("change", after(() => app.shade(byId("measure").value)));
   byId("search").addEventListener("input", after(app.refreshTable));
   byId("status").addEventListener("change", after(app.refreshTable));
+  wireOnline(map);
   byId("csv").addEventListener("click", () => downloadCsv(app));
   byId("share").addEventListener("click", () => {
     rememberState(app);
