@@ -2,9 +2,9 @@
 
     python benchmarks/facility_kernel.py [--scale results/facility_scaling.png] [--sites 100000]
 
-Peers come from requirements-bench.txt: psychrolib (with numba, its vectorised form) and sitefootprint. A peer
-that is not installed is named and left out. Times are the best of several runs on one core, so that other work
-on the machine counts little; trust the ratios. ``--scale`` also runs all designs at 10 to ``--sites`` sites
+Peers come from requirements-bench.txt: psychrolib (with numba, its vectorised form) and sitefootprint. A
+peer that is not installed is named and left out. Times are the best of several runs on one core, so that
+other work on the machine counts little; trust the ratios. ``--scale`` also runs all designs at 10 to ``--sites`` sites
 through the stage's own stream, with two threads, and writes a plot of time and memory against the number.
 """
 
@@ -92,41 +92,44 @@ def one_core(weather: np.ndarray) -> None:
     air = np.zeros((AIR_ROWS, HOURS), np.float32)
     known = catalogue()
     ours = best(lambda: kernel.fill_air(weather[0], weather[1], weather[2], 0, air))
-    print(
-        f"wet bulb alone                              {1e6 * ours:9.1f} us  {HOURS / ours / 1e6:7.1f} M site-hours/s"
-    )
+    _line("wet bulb alone", ours)
     single = {}
-    for name in ("dry_cooler_air_chiller", "waterside_tower", "airside_adiabatic_tower", "liquid_dry_cooler"):
+    for name in (
+        "dry_cooler_air_chiller",
+        "waterside_tower",
+        "airside_adiabatic_tower",
+        "liquid_dry_cooler",
+    ):
         rows = Rows.of([known[name]])
         single[name] = best(lambda rows=rows: run_site(weather, load, rows, hours, False))
-        rate = HOURS / single[name] / 1e6
-        print(f"wet bulb + {name:<32} {1e6 * single[name]:9.1f} us  {rate:7.1f} M site-hours/s")
+        _line(f"wet bulb + {name}", single[name])
     every = Rows.of(list(known.values()))
     for detail, words in ((False, "sums"), (True, "sums, modes, peak, P99, shortfall")):
         taken = best(lambda detail=detail: run_site(weather, load, every, hours, detail))
-        print(
-            f"all {len(known)} designs: {words:<33} {1e3 * taken:8.2f} ms, "
-            f"{1e6 * taken / len(known):.1f} us per design, {1e3 * taken * 23 / len(known):.2f} ms per 23 designs"
-        )
+        each = taken / len(known)
+        print(f"all {len(known)} designs of a site-year, {words}: {1e3 * taken:.2f} ms")
+        print(f"    {1e6 * each:.1f} us per design, {1e3 * each * 23:.2f} ms for 23 of them")
     peer = psychrolib_wet_bulb(weather)
     if peer is None:
         print("psychrolib: not installed")
     else:
-        print(
-            f"psychrolib vectorised wet bulb              {1e6 * peer:9.1f} us  x{peer / ours:.0f} of ours alone"
-        )
+        _line("psychrolib, vectorised wet bulb", peer)
+        print(f"    x{peer / ours:.0f} of our wet bulb alone")
         print(f"    x{peer / single['waterside_tower']:.0f} of our wet bulb with the tower design")
     footprint = sitefootprint_seconds(weather)
     if footprint is None:
         print("sitefootprint: not installed")
     else:
         both, alone = footprint
-        print(
-            f"sitefootprint Stull + evaporative           {1e6 * both:9.1f} us  x{both / single['waterside_tower']:.1f}"
-        )
-        print(
-            f"sitefootprint evaporative alone             {1e6 * alone:9.1f} us  x{alone / single['waterside_tower']:.1f}"
-        )
+        _line("sitefootprint, Stull + evaporative", both)
+        for name, ours_too in single.items():
+            print(f"    x{both / ours_too:.1f} of ours with {name}")
+        print(f"    x{both / each:.1f} of one of ours when all designs share the air of the site")
+        _line("sitefootprint, evaporative alone", alone)
+
+
+def _line(name: str, seconds: float) -> None:
+    print(f"{name:<44} {1e6 * seconds:9.1f} us  {HOURS / seconds / 1e6:8.1f} M site-hours/s")
 
 
 def scaling(weather: np.ndarray, most: int, picture: str) -> None:
@@ -144,9 +147,7 @@ def scaling(weather: np.ndarray, most: int, picture: str) -> None:
         times.append(time.perf_counter() - start)
         memory.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2)
         rate = 1e3 * times[-1] / count
-        print(
-            f"{count:>7} sites x {len(designs)} designs: {times[-1]:8.2f} s, {rate:.2f} ms per site, peak {memory[-1]:.2f} GiB"
-        )
+        print(f"{count:>7} sites: {times[-1]:8.2f} s, {rate:.2f} ms each, peak {memory[-1]:.2f} GiB")
         assert done == count * len(designs)
     import matplotlib
 

@@ -14,27 +14,27 @@ import pandas as pd
 from pipeline.errors import InputError
 from pipeline.facility.model import HOURS
 
-#: A place for each ASHRAE 169 climate zone: the cities of the US DOE reference buildings and, where there is
-#: none in the US, of ASHRAE 90.1-2019; latitude and longitude [deg].
+#: A place for each ASHRAE 169 climate zone: the representative cities of ASHRAE 90.1-2019; latitude and
+#: longitude [deg]. Lei et al. do not say which cities they took.
 ZONE_PLACES = {
     "0A": (10.82, 106.67),
     "0B": (24.43, 54.65),
-    "1A": (25.80, -80.29),
+    "1A": (21.33, -157.93),
     "1B": (28.57, 77.10),
-    "2A": (29.98, -95.36),
-    "2B": (33.43, -112.00),
+    "2A": (27.85, -82.50),
+    "2B": (32.17, -110.88),
     "3A": (33.64, -84.43),
-    "3B": (36.08, -115.15),
-    "3C": (37.62, -122.40),
-    "4A": (39.17, -76.68),
+    "3B": (31.85, -106.38),
+    "3C": (32.57, -116.98),
+    "4A": (40.65, -73.80),
     "4B": (35.04, -106.62),
     "4C": (47.45, -122.31),
-    "5A": (41.98, -87.90),
-    "5B": (39.83, -104.66),
+    "5A": (42.94, -78.74),
+    "5B": (39.70, -104.75),
     "5C": (48.12, -123.50),
-    "6A": (44.88, -93.23),
-    "6B": (46.61, -111.98),
-    "7": (46.83, -92.20),
+    "6A": (43.91, -92.50),
+    "6B": (47.47, -111.38),
+    "7": (48.57, -93.40),
     "8": (64.82, -147.86),
 }
 #: Cities of the EnergyPlus tower runs.

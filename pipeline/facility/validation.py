@@ -181,7 +181,7 @@ def agreement(ours: npt.ArrayLike, theirs: npt.ArrayLike) -> dict[str, float]:
 
 
 def site_bands(reference: pd.DataFrame, draws: int = 100) -> pd.DataFrame:
-    """Every reported site with a known place: its figure, the best guess, and the band of plausible designs."""
+    """Every reported site with a known place: its figure, the best guess, the band of plausible designs."""
     rows = reference[reference["use_for"].eq("validate") & reference["lat"].notna()].copy()
     rows = rows[rows["operator"].isin(OPERATOR_DESIGNS)]
     places = {

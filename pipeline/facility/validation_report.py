@@ -40,8 +40,8 @@ def lei(cells: pd.DataFrame) -> Iterator[str]:
     error = cells["pue_error"]
     noisy = cells["pue_difference"].abs() <= np.maximum(_PUE_BAND, 2 * error)
     yield (
-        f"median PUE within {_PUE_BAND}: {pue.mean():.0%} of {len(cells)} cells (target 90 %); within {_PUE_BAND} "
-        f"or two standard errors of their own medians of 50 draws ({error.median():.3f}, up to "
+        f"median PUE within {_PUE_BAND}: {pue.mean():.0%} of {len(cells)} cells (target 90 %); within "
+        f"{_PUE_BAND} or two standard errors of their own medians of 50 draws ({error.median():.3f}, up to "
         f"{error.max():.3f}): {noisy.mean():.0%}"
     )
     yield (

@@ -76,9 +76,19 @@ def test_impossible_values_are_named(overrides: dict[str, float], words: str) ->
 def test_supply_above_return_is_impossible() -> None:
     designs, parameters = tables()
     row = (parameters.parameter == "chilled_water_c") & (parameters.facility_class_scope == "hyperscale")
-    parameters.loc[row, ["central", "low", "high"]] = [38.0, 36.0, 40.0]
+    warm = parameters.copy()
+    warm.loc[row, ["central", "low", "high"]] = [38.0, 36.0, 40.0]
+    with pytest.raises(InputError, match="water supply above supply air"):
+        build_catalogue(designs, warm)
+    rise = (parameters.parameter == "water_rise_k") & (parameters.facility_class_scope == "hyperscale")
+    parameters.loc[rise, ["central", "low", "high"]] = [30.0, 20.0, 40.0]
     with pytest.raises(InputError, match="water return above the hall's return air"):
         build_catalogue(designs, parameters)
+
+
+def test_a_known_value_is_not_drawn() -> None:
+    (design,) = select(["waterside_tower"], {"tower_approach_k": 5.0})
+    assert set(draw_values(design, 20, 1)["tower_approach_k"]) == {5.0}
 
 
 def test_unknown_and_repeated_designs_are_refused() -> None:
