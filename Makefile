@@ -25,6 +25,7 @@ check: .venv/test
 	$(BIN)/lint-imports
 	$(BIN)/snakefmt --check Snakefile pipeline/rules
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/snakemake --lint
+	$(BIN)/python tools/build_docs.py --check
 
 docs: .venv/test
 	$(BIN)/python tools/build_docs.py
