@@ -4,8 +4,8 @@
 
 Peers come from requirements-bench.txt: psychrolib (with numba, its vectorised form) and sitefootprint. A
 peer that is not installed is named and left out. Times are the best of several runs on one core, so that
-other work on the machine counts little; trust the ratios. ``--scale`` also runs all designs at 10 to ``--sites`` sites
-through the stage's own stream, with two threads, and writes a plot of time and memory against the number.
+other work on the machine counts little; trust the ratios. ``--scale`` also runs all designs at 10 to
+``--sites`` sites through the stage's own stream, with two threads, and plots time and memory against number.
 """
 
 from __future__ import annotations

@@ -57,6 +57,7 @@ OPERATOR_DESIGNS = {
         "colo_air_chiller",
         "airside_adiabatic_air_chiller",
         "indirect_evaporative_dx",
+        "lei_midsize_water_chiller",
     ),
     "NREL": ("hpc_liquid_hybrid_tower", "hpc_liquid_tower"),
     "ORNL": ("hpc_liquid_tower",),
