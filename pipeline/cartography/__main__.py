@@ -14,8 +14,9 @@ from pipeline.cartography.payload import payload
 from pipeline.configs.maps import MapsConfig
 from pipeline.configs.ranking import GateConfig, RankingConfig
 from pipeline.configs.reading import read_sections
-from pipeline.datasets import sources, verified_path
+from pipeline.datasets import ROOT, sources, verified_path
 from pipeline.files import read_parquet, read_text, write_text
+from pipeline.ranking.polygons import with_polygons
 from pipeline.ranking.tables import joined
 from pipeline.stage import run, say
 
@@ -30,10 +31,11 @@ def main(arguments: list[str] | None = None) -> None:
         parser.add_argument(f"--{name}", required=True)
     given = parser.parse_args(arguments)
     sections = read_sections(given.config, maps=MapsConfig, gates=(GateConfig,), ranking=RankingConfig)
+    table = joined(*(read_parquet(getattr(given, name)) for name in TABLES))
     inputs = MapInputs(
         title=given.title,
         scenario=given.scenario,
-        table=joined(*(read_parquet(getattr(given, name)) for name in TABLES)),
+        table=with_polygons(table, sections["gates"], ROOT),
         weather=read_parquet(given.weather),
         ranking=read_parquet(given.ranking),
         gates=pd.read_csv(given.gates, keep_default_na=False),

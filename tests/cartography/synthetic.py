@@ -74,8 +74,23 @@ def ranking_config(weights: dict[str, float] | None = None, draws: int = 200) ->
 
 
 def gate_configs() -> tuple[GateConfig, ...]:
-    """A gate on the region, and one on the design where water is scarce."""
+    """Gates on the region, on the design where water is scarce, and on how much is known."""
     return (
+        GateConfig(
+            name="too_little_known",
+            reason="Figures behind more than half of the weight are missing",
+            include=(TestConfig(column="completeness", at_least=0.5),),
+            no_data="fail",
+        ),
+        GateConfig(
+            name="unknown_and_scarce",
+            reason="Something is missing where the AWARE factor is above 45",
+            exclude=(
+                TestConfig(column="completeness", below=1),
+                TestConfig(column="aware_cf_annual", above=45),
+            ),
+            no_data="keep",
+        ),
         GateConfig(
             name="hazard",
             reason="Exposure to natural hazards is above 36",

@@ -87,7 +87,7 @@ def test_gates_have_a_result_for_every_cell(inputs: MapInputs, data: dict[str, A
 
 
 def test_gates_tell_what_they_look_at(inputs: MapInputs, data: dict[str, Any]) -> None:
-    scarce = data["gates"][1]
+    scarce = next(gate for gate in data["gates"] if gate["name"] == "scarce_water")
     assert [test["text"] for test in scarce["tests"]] == ["above 30", "above 0.05"]
     expected = inputs.table.sort_values(["site_id", "design"])["aware_cf_annual"].to_numpy(dtype=np.float32)
     np.testing.assert_array_equal(narrow(scarce["tests"][0]["values"]), expected)

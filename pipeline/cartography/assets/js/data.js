@@ -24,6 +24,7 @@ function readModel() {
   model.gates = raw.gates.map((gate) => ({
     ...gate,
     results: typedArray(Uint8Array, gate.results),
+    live: gate.live && { ...gate.live, others: gate.live.others && typedArray(Uint8Array, gate.live.others) },
     tests: gate.tests.map((test) => ({ ...test, values: wide(test.values) })),
   }));
   model.absent = typedArray(Uint8Array, raw.absent);

@@ -41,7 +41,7 @@ function standing(app, site) {
   const prefix = rank > 0 ? "Score" : "Score without the gates";
   lines.push(el("p", { class: "score-line" }, `${prefix} ${fixed(view.score[site], 3)}${interval}`));
   if (rank === 0) {
-    const reasons = exclusionReasons(model, app.settings, site);
+    const reasons = exclusionReasons(model, app.settings, view, site);
     lines.push(el("ul", { class: "reasons" }, ...reasons.map((gate) => el("li", {}, `${gate.label}: ${gate.reason}`))));
   }
   return lines;
@@ -125,7 +125,7 @@ const RESULT_MARK = ["✓", "✕", "?", "–"];
 /** What the gate looked at and how far the site is from its limit. */
 function gateDetail(model, gate, site, slot, result) {
   const looked = gate.tests.map((test) => {
-    const value = test.values && slot >= 0 ? test.values[site * model.slots + slot] : null;
+    const value = test.values && slot >= 0 ? test.values[site * model.slots + slot] : null; // null: not a number
     const shown = value === null ? "" : ` ${Number.isNaN(value) ? "missing" : compactNumber(value)}`;
     return `${test.label.toLowerCase()}${shown} (${gate.excludes ? "out" : "in"} if ${test.text})`;
   });
@@ -139,7 +139,7 @@ function gateList(app, site, slot) {
   return el(
     "ul", { class: "gates" },
     ...model.gates.map((gate, index) => {
-      const result = slot < 0 ? ABSENT : gate.results[site * model.slots + slot];
+      const result = slot < 0 ? ABSENT : app.view.gateResults[index][site * model.slots + slot];
       const off = app.settings.gatesOff.has(index) ? " (switched off here)" : "";
       return el(
         "li", { class: `result-${result}` },

@@ -69,11 +69,15 @@ function worthMatrix(model, settings) {
 function evaluate(model, settings, worths) {
   const { n, slots } = model;
   const total = settings.weights.reduce((sum, weight) => sum + weight, 0);
-  const weights = settings.weights.map((weight) => (total > 0 ? weight / total : 0));
-  const active = model.gates.filter((_, index) => !settings.gatesOff.has(index));
+  // The scenario's weights are scaled already; scaling again could move their last bit, and with it a gate.
+  const unchanged = model.criteria.every((criterion, k) => settings.weights[k] === criterion.weight);
+  const weights = unchanged ? settings.weights : settings.weights.map((weight) => (total > 0 ? weight / total : 0));
+  const gateResults = model.gates.map((gate) => (gate.live ? liveResults(model, gate, worths, weights) : gate.results));
+  const active = gateResults.filter((_, index) => !settings.gatesOff.has(index));
   const view = {
     weights,
     worths,
+    gateResults,
     rank: new Int32Array(n),
     slot: new Int32Array(n),
     design: new Int32Array(n),
@@ -127,10 +131,35 @@ function evaluate(model, settings, worths) {
 }
 
 /** Whether a cell passes; null if the design was not computed at the site. */
-function isAllowed(gates, model, cell) {
+function isAllowed(gateResults, model, cell) {
   if (model.absent[cell]) return null;
-  for (const gate of gates) if (gate.results[cell] === FAIL) return false;
+  for (const results of gateResults) if (results[cell] === FAIL) return false;
   return true;
+}
+
+/** Try a gate again that asks for completeness: how much is known depends on the weights. */
+function liveResults(model, gate, worths, weights) {
+  const { ends, others, noData } = gate.live;
+  const bad = gate.excludes ? 1 : 0;
+  return Uint8Array.from({ length: model.n * model.slots }, (_, cell) => {
+    if (model.absent[cell]) return ABSENT;
+    const share = known(worths, weights, cell);
+    const met = ends.every((end) => inRange(share, end));
+    const other = others ? others[cell] : 1;
+    // Kleene's conjunction: false if any is false, else unknown if any is unknown, else true.
+    const together = !met || other === 0 ? 0 : other;
+    if (together === 2) return { pass: PASS, fail: FAIL, keep: UNDECIDED }[noData];
+    return together === bad ? FAIL : PASS;
+  });
+}
+
+function inRange(value, end) {
+  return (
+    (end.at_least === undefined || value >= end.at_least) &&
+    (end.above === undefined || value > end.above) &&
+    (end.at_most === undefined || value <= end.at_most) &&
+    (end.below === undefined || value < end.below)
+  );
 }
 
 /** Weighted sum from left to right, as the pipeline adds it; a missing worth counts as `missing`. */
@@ -143,19 +172,24 @@ function cellScore(worths, weights, cell, missing) {
   return sum;
 }
 
+/** Share of the weight whose figures are known: exactly 1 where nothing is missing. */
 function known(worths, weights, cell) {
-  let missing = 0;
-  for (let k = 0; k < weights.length; k += 1) if (Number.isNaN(worths[k][cell])) missing += weights[k];
-  return 1 - missing;
+  let sum = 0;
+  let missing = false;
+  for (let k = 0; k < weights.length; k += 1) {
+    if (Number.isNaN(worths[k][cell])) missing = true;
+    else sum += weights[k];
+  }
+  return missing ? sum : 1;
 }
 
 /** Why a site without a rank has none: the gates that fail one of its designs. */
-function exclusionReasons(model, settings, site) {
+function exclusionReasons(model, settings, view, site) {
   return model.gates.filter((gate, index) => {
     if (settings.gatesOff.has(index)) return false;
     for (let slot = 0; slot < model.slots; slot += 1) {
       if (settings.design >= 0 && model.designOf(site, slot) !== settings.design) continue;
-      if (gate.results[site * model.slots + slot] === FAIL) return true;
+      if (view.gateResults[index][site * model.slots + slot] === FAIL) return true;
     }
     return false;
   });

@@ -97,7 +97,7 @@ function tableCsv(app) {
     ["design", (site) => (view.design[site] < 0 ? "" : model.designs[view.design[site]].name)],
     ...model.criteria.map((criterion, k) => [`contribution_${criterion.name}`, (site) => view.contribution(site, k)]),
     ...model.figures.map((figure) => [figure.name, (site) => shownDigits(figureAt(model, figure, site, view.slot[site]))]),
-    ["excluded_by", (site) => (view.rank[site] ? "" : exclusionReasons(model, app.settings, site).map((gate) => gate.name).join(";"))],
+    ["excluded_by", (site) => (view.rank[site] ? "" : exclusionReasons(model, app.settings, view, site).map((gate) => gate.name).join(";"))],
   ];
   const lines = [columns.map(([name]) => name), ...app.table.sites.map((site) => columns.map(([, value]) => csvCell(value(site))))];
   return lines.map((cells) => `${cells.join(",")}\r\n`).join("");
