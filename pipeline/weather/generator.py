@@ -253,7 +253,7 @@ def _dry_bulb(
     daily, anomaly, swing = np.empty(DAYS), np.empty(DAYS), np.empty(DAYS)
     scale = np.full(12, 0.9)
     hot, cold = 0.0, 0.0
-    for turn in range(5):
+    for turn in range(6):
         _anomalies(score, spread, season, hot, cold, starts, anomaly)
         for day in range(DAYS):
             daily[day] = mean[day] + anomaly[day]
@@ -264,7 +264,7 @@ def _dry_bulb(
             for day in range(starts[month], starts[month + 1]):
                 swing[day] *= scale[month]
         _hourly(daily, swing, curve, dry)
-        if turn == 4 or math.isnan(coldest):
+        if turn == 5 or math.isnan(coldest):
             break
         # A standard deviation of anomalies moves the tail by about twice itself.
         warm, cool = 0.0, 0.0
@@ -277,7 +277,7 @@ def _dry_bulb(
         low, high = _quantiles(dry, 0.01, 0.99)
         hot += (hottest - high) / (1.8 * math.exp(hot) * warm / weight_warm)
         cold -= (coldest - low) / (1.8 * math.exp(cold) * cool / weight_cool)
-        hot, cold = min(max(hot, -0.9), 0.9), min(max(cold, -0.9), 0.9)
+        hot, cold = min(max(hot, -1.5), 1.3), min(max(cold, -1.5), 1.3)
     return daily
 
 

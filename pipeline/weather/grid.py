@@ -125,7 +125,8 @@ def _harmonics(coefficients: _Floats) -> _Floats:
     """Monthly values (n, 12) of mean, annual and semi-annual cosine and sine (n, 5), as in GPT2w."""
     angle = 2.0 * np.pi * MID_MONTH_DAY / 365.25
     basis = np.stack([np.ones(12), np.cos(angle), np.sin(angle), np.cos(2 * angle), np.sin(2 * angle)])
-    return np.asarray(coefficients @ basis)
+    # Not a matrix product: its rounding depends on how many sites there are.
+    return np.asarray((coefficients[:, None, :] * basis.T[None, :, :]).sum(-1))
 
 
 def _terrain(grid: Grid, latitude: _Floats, longitude: _Floats) -> tuple[_Floats, _Floats]:

@@ -190,7 +190,8 @@ def site_climate(
     vapour = first_vapour(grid, dry_bulb)
     design = features(latitude, grid, dry_bulb, vapour, spread)
     fitted = coefficients if coefficients is not None else load_coefficients()
-    value = {target: design @ fitted[target] for target in TARGETS}
+    # Not a matrix product: its rounding depends on how many sites there are.
+    value = {target: (design * fitted[target]).sum(-1) for target in TARGETS}
     vapour = np.minimum(vapour * np.exp(np.clip(value["vapour"], -0.5, 0.5)), vapour_pressure_pa(dry_bulb))
     kelvin = dry_bulb.mean(1, keepdims=True) + 273.15
     return SiteClimate(
