@@ -34,7 +34,7 @@ from pipeline.cartography.payload import payload  # noqa: E402
 from pipeline.configs.maps import MapsConfig  # noqa: E402
 from pipeline.datasets import sources  # noqa: E402
 from pipeline.ranking import gates as gating  # noqa: E402
-from pipeline.ranking import scores  # noqa: E402
+from pipeline.ranking.order import order_sites, with_completeness  # noqa: E402
 from pipeline.ranking.tables import joined  # noqa: E402
 from tests.cartography.synthetic import (  # noqa: E402
     countries,
@@ -62,26 +62,21 @@ ZOOM = (
 def inputs(count: int) -> MapInputs:
     """Made-up tables with the pipeline's own gates and scores, without its draws."""
     made = tables(count)
-    table = joined(made["sites"], made["regional"], made["facility"], made["account"])
     config = ranking_config()
+    table = with_completeness(
+        joined(made["sites"], made["regional"], made["facility"], made["account"]), config
+    )
     outcomes = gating.evaluate(table, gate_configs())
-    allowed = gating.passing(outcomes, len(table))
-    worth = scores.worths(scores.figures(table, config.criteria), config.criteria)
-    scored = scores.score(worth, np.array(config.scaled_weights))
-    ids = table["site_id"].to_numpy(dtype=str)
-    chosen = scores.best_rows(ids, table["design"].to_numpy(dtype=str), scored.score, allowed)
-    frame = table.iloc[chosen].reset_index(drop=True)
+    order = order_sites(table, gating.passing(outcomes, len(table)), config)
+    frame = table.iloc[order.chosen].reset_index(drop=True)
     frame = frame.assign(
-        score=scored.score[chosen],
-        score_low=scored.low[chosen],
-        score_high=scored.high[chosen],
-        completeness=scored.completeness[chosen],
+        score=order.scored.score[order.chosen],
+        score_low=order.scored.low[order.chosen],
+        score_high=order.scored.high[order.chosen],
         gates_undecided=None,
     )
-    order = np.lexsort((ids[chosen], -scored.score[chosen]))
-    place = order[allowed[chosen][order]]
     rank = np.full(len(frame), np.nan)
-    rank[place] = np.arange(1, len(place) + 1)
+    rank[order.ranked] = np.arange(1, len(order.ranked) + 1)
     frame["rank"] = pd.array(rank, dtype="Int64")
     for name in ("p_top1", "p_top5", "p_top10"):
         frame[name] = np.where(rank <= 10, 0.7, 0.0)
