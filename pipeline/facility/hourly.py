@@ -133,28 +133,27 @@ def _plant(
     def part(name: str) -> float:
         return float(P[PLANT_INDEX[name]])
 
+    rows = tuple(air)
     heat, transport, withdrawn, consumed, total = fresh(5)
-    plants.hall_load(P, air, 0, load, loss, heat, transport, withdrawn, consumed, total)
+    plants.hall_load(P, rows, load, loss, heat, transport, withdrawn, consumed, total)
     entered = heat.copy()
     it_heat, loss_heat = part("heat_share") * load, part("hall_share") * loss
     latent = entered / (1.0 + part("pump"))
     latent = latent - latent / (1.0 + part("latent"))
     economizer, assisted, chiller = fresh(3)
-    wet, sea = air[1], air[7]
+    wet, sea = rows[1], rows[7]
     if kind[0] == ECO_AIRSIDE:
-        plants.run_airside(P, air, 0, heat, economizer, withdrawn, consumed, assisted)
+        plants.run_airside(P, rows, heat, economizer, withdrawn, consumed, assisted)
     elif kind[0] == ECO_INDIRECT:
-        plants.run_indirect(P, air, 0, load, heat, economizer, withdrawn, consumed, assisted)
+        plants.run_indirect(P, rows, load, heat, economizer, withdrawn, consumed, assisted)
     elif kind[0] in (ECO_TOWER, ECO_SEA):
         source = wet if kind[0] == ECO_TOWER else sea
-        plants.tower_economizer(P, air, 0, source, heat, economizer, withdrawn, consumed)
+        plants.tower_economizer(P, rows, source, heat, economizer, withdrawn, consumed)
     elif kind[0] == ECO_DRY:
         alone = kind[1] == CHILLER_NONE
         if alone:
-            plants.dry_shortfall(P, air, 0, short)
-        plants.dry_economizer(
-            P, air, 0, 1.0 if alone else 0.0, heat, economizer, withdrawn, consumed, assisted
-        )
+            plants.dry_shortfall(P, rows, short)
+        plants.dry_economizer(P, rows, 1.0 if alone else 0.0, heat, economizer, withdrawn, consumed, assisted)
     elif kind[0] != ECO_NONE:
         raise ValueError(f"economizer {kind[0]} has no hourly account")
     left = heat.copy()
@@ -166,10 +165,10 @@ def _plant(
         at = 1 if kind[1] == CHILLER_WATER else 2
         source = wet if kind[1] == CHILLER_WATER else sea
         plants.water_chiller(
-            P, air, 0, source, heat, margins[at], capacity, chiller, withdrawn, consumed, short
+            P, rows, source, heat, margins[at], capacity, chiller, withdrawn, consumed, short
         )
     elif kind[1] == CHILLER_DIRECT:
-        plants.direct_chiller(P, air, 0, heat, margins[0], capacity, chiller, short)
+        plants.direct_chiller(P, rows, heat, margins[0], capacity, chiller, short)
     else:
         plants.no_chiller(heat, total, short)
     return PlantHours(

@@ -87,7 +87,9 @@ def fill_sea(damping, per_day, air):
         for i in range(part.shape[0]):
             total += part[i]
         means[day] = total / per_day
-    level = means.mean()
+    level = ZERO
+    for day in range(days):
+        level += means[day] / days
     for _ in range(3):
         for day in range(days):
             level += damping * (means[day] - level)
@@ -162,6 +164,21 @@ def quantile(values, share, low, high):
 
 
 @_jit
+def _rows(air, start, stop):
+    """The rows of the air table over a block, each contiguous, so that loops vectorise."""
+    return (
+        air[0, start:stop],
+        air[1, start:stop],
+        air[2, start:stop],
+        air[3, start:stop],
+        air[4, start:stop],
+        air[5, start:stop],
+        air[6, start:stop],
+        air[7, start:stop],
+    )
+
+
+@_jit
 def run_designs(air, load, bounds, months, electrical, plants, kinds, margins, detail, sums, annual):
     """All rows (design × draw) at one site.
 
@@ -175,19 +192,25 @@ def run_designs(air, load, bounds, months, electrical, plants, kinds, margins, d
     scratch = np.empty((11, BLOCK), np.float32)
     hourly = np.empty(hours, np.float32)
     design = np.empty(4, np.float32)
-    design[:3] = margins
+    for i in range(3):
+        design[i] = margins[i]
     for row in range(electrical.shape[0]):
         fixed, linear, quadratic = electrical[row, 0], electrical[row, 1], electrical[row, 2]
         design[3] = fixed + linear + quadratic
-        scratch[9:] = ZERO
+        for i in range(BLOCK):
+            scratch[9, i] = ZERO
+            scratch[10, i] = ZERO
         for block in range(months.shape[0]):
             start, stop = bounds[block], bounds[block + 1]
             n = stop - start
             here = load[start:stop]
+            rows = _rows(air, start, stop)
             loss, heat, power = scratch[0, :n], scratch[1, :n], scratch[2, :n]
             withdrawn, consumed, assisted = scratch[3, :n], scratch[4, :n], scratch[5, :n]
             total, mechanical, short = scratch[6, :n], scratch[7, :n], scratch[8, :n]
-            scratch[2:9] = ZERO
+            for kept in range(2, 9):
+                for i in range(n):
+                    scratch[kept, i] = ZERO
             for i in range(n):
                 loss[i] = electrical_loss(here[i], fixed, linear, quadratic)
             for plant in range(2):
@@ -195,8 +218,7 @@ def run_designs(air, load, bounds, months, electrical, plants, kinds, margins, d
                     run_plant(
                         plants[row, plant],
                         kinds[row, plant],
-                        air,
-                        start,
+                        rows,
                         here,
                         loss,
                         design,
@@ -225,6 +247,7 @@ def run_designs(air, load, bounds, months, electrical, plants, kinds, margins, d
                     annual[row],
                 )
         if detail:
-            annual[row, 0] = scratch[9].max()
-            annual[row, 2] = scratch[10].max()
+            for i in range(BLOCK):
+                annual[row, 0] = max(annual[row, 0], scratch[9, i])
+                annual[row, 2] = max(annual[row, 2], scratch[10, i])
             annual[row, 1] = quantile(hourly, 0.99, 1.0, annual[row, 0])

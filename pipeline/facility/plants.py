@@ -3,7 +3,8 @@
 Each function is a loop over plain contiguous arrays that calls :mod:`pipeline.facility.components`, so that
 the compiler turns it into vector code. Arguments are arrays over the block's hours: ``heat`` [kW per kW of IT
 capacity] is what is left to remove and is reduced in place; ``power`` [kW/kW], ``withdrawn`` and ``consumed``
-[kg/s per kW], ``assisted`` and ``total`` heat [kW/kW] and the flag ``short`` are added to. ``P`` is a row of
+[kg/s per kW], ``assisted`` and ``total`` heat [kW/kW] and the flag ``short`` are added to. ``air`` is a
+tuple of the block's rows of the air table. ``P`` is a row of
 :data:`pipeline.facility.layout.PLANT_COLUMNS`. The functions are compiled for float32 and float64 and carry
 no annotations for that reason.
 """
@@ -105,21 +106,15 @@ _SEA = AIR_SEA
 _jit = compiled()
 
 
-@compiled(inline=True)
-def _row(air, which, start, like):
-    """The hours of one row of the air table that a block works on; contiguous, so that loops vectorise."""
-    return air[which, start : start + like.shape[0]]
-
-
 @_jit
-def hall_load(P, air, start, load, loss, heat, power, withdrawn, consumed, total):
+def hall_load(P, air, load, loss, heat, power, withdrawn, consumed, total):
     """Heat that reaches a plant, with the power of the fans and pumps that carry it there."""
     share, hall, fan, cubic, pump = P[_HEAT_SHARE], P[_HALL_SHARE], P[_FAN], P[_FAN_CUBIC], P[_PUMP]
     latent, low, high, spray = P[_LATENT], P[_LOW], P[_HIGH], P[_SPRAY]
     dry, humidity, pressure = (
-        _row(air, _DRY_BULB, start, load),
-        _row(air, _HUMIDITY, start, load),
-        _row(air, _PRESSURE, start, load),
+        air[_DRY_BULB],
+        air[_HUMIDITY],
+        air[_PRESSURE],
     )
     for i in range(load.shape[0]):
         x = load[i]
@@ -137,16 +132,16 @@ def hall_load(P, air, start, load, loss, heat, power, withdrawn, consumed, total
 
 
 @_jit
-def run_airside(P, air, start, heat, power, withdrawn, consumed, assisted):
+def run_airside(P, air, heat, power, withdrawn, consumed, assisted):
     """Outside air, with or without evaporative pads."""
     low, high, rise, effectiveness = P[_LOW], P[_HIGH], P[_RISE], P[_EFFECTIVENESS]
     vapour_low, vapour_high, factor, spray = P[_VAPOUR_LOW], P[_VAPOUR_HIGH], P[_PAD_FACTOR], P[_SPRAY]
     lockout = P[_LOCKOUT]
     dry, wet, humidity, pressure = (
-        _row(air, _DRY_BULB, start, heat),
-        _row(air, _WET_BULB, start, heat),
-        _row(air, _HUMIDITY, start, heat),
-        _row(air, _PRESSURE, start, heat),
+        air[_DRY_BULB],
+        air[_WET_BULB],
+        air[_HUMIDITY],
+        air[_PRESSURE],
     )
     for i in range(heat.shape[0]):
         left, water, helped, _, _, _ = airside(
@@ -171,14 +166,14 @@ def run_airside(P, air, start, heat, power, withdrawn, consumed, assisted):
 
 
 @_jit
-def run_indirect(P, air, start, load, heat, power, withdrawn, consumed, assisted):
+def run_indirect(P, air, load, heat, power, withdrawn, consumed, assisted):
     """Air-to-air exchanger with wettable outside face; its scavenger fan follows the dry exchanger's need."""
     high, rise, dry_share, wet_share = P[_HIGH], P[_RISE], P[_INDIRECT_DRY], P[_INDIRECT_WET]
     scavenger, factor, cubic = P[_SCAVENGER], P[_PAD_FACTOR], P[_FAN_CUBIC]
     dry, wet, evaporation = (
-        _row(air, _DRY_BULB, start, heat),
-        _row(air, _WET_BULB, start, heat),
-        _row(air, _EVAPORATION_1, start, heat),
+        air[_DRY_BULB],
+        air[_WET_BULB],
+        air[_EVAPORATION_1],
     )
     back = high + rise
     slowest = P[_LOWEST_SPEED]
@@ -195,7 +190,7 @@ def run_indirect(P, air, start, load, heat, power, withdrawn, consumed, assisted
 
 
 @_jit
-def tower_economizer(P, air, start, source, heat, power, withdrawn, consumed):
+def tower_economizer(P, air, source, heat, power, withdrawn, consumed):
     """Water-side economizer on a tower (``source``: wet bulb) or on sea water (its temperature)."""
     supply, rise, approach, exchanger, floor = (
         P[_WATER],
@@ -214,11 +209,11 @@ def tower_economizer(P, air, start, source, heat, power, withdrawn, consumed):
     )
     w0, w1, w2 = P[_WEIGHT_0], P[_WEIGHT_1], P[_WEIGHT_2]
     section, dry_approach = P[_DRY_SECTION], P[_DRY_APPROACH]
-    dry = _row(air, _DRY_BULB, start, heat)
+    dry = air[_DRY_BULB]
     e0, e1, e2 = (
-        _row(air, _EVAPORATION_0, start, heat),
-        _row(air, _EVAPORATION_1, start, heat),
-        _row(air, _EVAPORATION_2, start, heat),
+        air[_EVAPORATION_0],
+        air[_EVAPORATION_1],
+        air[_EVAPORATION_2],
     )
     wanted = supply - exchanger
     slowest = P[_LOWEST_SPEED]
@@ -239,7 +234,7 @@ def tower_economizer(P, air, start, source, heat, power, withdrawn, consumed):
 
 
 @_jit
-def dry_economizer(P, air, start, unbounded, heat, power, withdrawn, consumed, assisted):
+def dry_economizer(P, air, unbounded, heat, power, withdrawn, consumed, assisted):
     """Water-side economizer on a dry cooler, with or without adiabatic pads; ``unbounded`` 1: no chiller."""
     supply, rise, approach, fan = P[_WATER], P[_WATER_RISE], P[_DRY_APPROACH], P[_DRY_FAN]
     flow, pad, factor, cubic, exchanger = (
@@ -250,9 +245,9 @@ def dry_economizer(P, air, start, unbounded, heat, power, withdrawn, consumed, a
         P[_EXCHANGER],
     )
     dry, wet, humidity = (
-        _row(air, _DRY_BULB, start, heat),
-        _row(air, _WET_BULB, start, heat),
-        _row(air, _HUMIDITY, start, heat),
+        air[_DRY_BULB],
+        air[_WET_BULB],
+        air[_HUMIDITY],
     )
     wanted = supply - approach - exchanger
     slowest = P[_LOWEST_SPEED]
@@ -274,7 +269,7 @@ def dry_economizer(P, air, start, unbounded, heat, power, withdrawn, consumed, a
 
 
 @_jit
-def water_chiller(P, air, start, source, heat, design_c, capacity, power, withdrawn, consumed, short):
+def water_chiller(P, air, source, heat, design_c, capacity, power, withdrawn, consumed, short):
     """Water-cooled chiller with its tower, or cooled by sea water."""
     supply, approach, floor = P[_WATER], P[_APPROACH], P[_FLOOR]
     fan, pump, wets, cycles, drift = P[_TOWER_FAN], P[_TOWER_PUMP], P[_EVAPORATES], P[_CYCLES], P[_DRIFT]
@@ -288,9 +283,9 @@ def water_chiller(P, air, start, source, heat, design_c, capacity, power, withdr
     )
     bend, factor, derating = P[_BEND], P[_INPUT], P[_DERATING]
     e0, e1, e2 = (
-        _row(air, _EVAPORATION_0, start, heat),
-        _row(air, _EVAPORATION_1, start, heat),
-        _row(air, _EVAPORATION_2, start, heat),
+        air[_EVAPORATION_0],
+        air[_EVAPORATION_1],
+        air[_EVAPORATION_2],
     )
     inverse = ONE / capacity
     for i in range(heat.shape[0]):
@@ -310,7 +305,7 @@ def water_chiller(P, air, start, source, heat, design_c, capacity, power, withdr
 
 
 @_jit
-def direct_chiller(P, air, start, heat, design_c, capacity, power, short):
+def direct_chiller(P, air, heat, design_c, capacity, power, short):
     """Air-cooled chiller or direct expansion."""
     c0, c1, least, nominal, staging = (
         P[_INTERCEPT],
@@ -320,7 +315,7 @@ def direct_chiller(P, air, start, heat, design_c, capacity, power, short):
         P[_STAGING],
     )
     bend, factor, derating, offset = P[_BEND], P[_INPUT], P[_DERATING], P[_LIFT_OFFSET]
-    dry = _row(air, _DRY_BULB, start, heat)
+    dry = air[_DRY_BULB]
     inverse = ONE / capacity
     for i in range(heat.shape[0]):
         q = heat[i]
@@ -338,11 +333,11 @@ def no_chiller(heat, total, short):
 
 
 @_jit
-def dry_shortfall(P, air, start, short):
+def dry_shortfall(P, air, short):
     """Hours in which a dry cooler without a chiller cannot hold its supply temperature."""
     wanted = P[_WATER] - P[_DRY_APPROACH] - P[_EXCHANGER]
     pad = P[_DRY_PAD]
-    dry, wet = _row(air, _DRY_BULB, start, short), _row(air, _WET_BULB, start, short)
+    dry, wet = air[_DRY_BULB], air[_WET_BULB]
     for i in range(short.shape[0]):
         missing = dry[i] - pre_cooling(dry[i], wet[i], wanted, pad) - wanted
         short[i] = ONE if missing > _F(0.01) else short[i]
@@ -353,7 +348,6 @@ def run_plant(
     P,
     kind,
     air,
-    start,
     load,
     loss,
     design,
@@ -368,29 +362,29 @@ def run_plant(
 ):
     """One plant over one block: load, economizer, chiller."""
     economizer, chiller = kind[0], kind[1]
-    wet, sea = _row(air, _WET_BULB, start, heat), _row(air, _SEA, start, heat)
-    hall_load(P, air, start, load, loss, heat, power, withdrawn, consumed, total)
+    wet, sea = air[_WET_BULB], air[_SEA]
+    hall_load(P, air, load, loss, heat, power, withdrawn, consumed, total)
     if economizer == ECO_AIRSIDE:
-        run_airside(P, air, start, heat, power, withdrawn, consumed, assisted)
+        run_airside(P, air, heat, power, withdrawn, consumed, assisted)
     elif economizer == ECO_INDIRECT:
-        run_indirect(P, air, start, load, heat, power, withdrawn, consumed, assisted)
+        run_indirect(P, air, load, heat, power, withdrawn, consumed, assisted)
     elif economizer == ECO_TOWER:
-        tower_economizer(P, air, start, wet, heat, power, withdrawn, consumed)
+        tower_economizer(P, air, wet, heat, power, withdrawn, consumed)
     elif economizer == ECO_SEA:
-        tower_economizer(P, air, start, sea, heat, power, withdrawn, consumed)
+        tower_economizer(P, air, sea, heat, power, withdrawn, consumed)
     elif economizer == ECO_DRY:
         unbounded = ONE if chiller == CHILLER_NONE else ZERO
         if chiller == CHILLER_NONE:
-            dry_shortfall(P, air, start, short)
-        dry_economizer(P, air, start, unbounded, heat, power, withdrawn, consumed, assisted)
+            dry_shortfall(P, air, short)
+        dry_economizer(P, air, unbounded, heat, power, withdrawn, consumed, assisted)
     capacity = (P[_HEAT_SHARE] + P[_HALL_SHARE] * design[3]) * (ONE + P[_FAN]) * (ONE + P[_LATENT])
     capacity = capacity * (ONE + P[_PUMP]) * (ONE + P[_MARGIN])
     if chiller == CHILLER_WATER:
-        water_chiller(P, air, start, wet, heat, design[1], capacity, power, withdrawn, consumed, short)
+        water_chiller(P, air, wet, heat, design[1], capacity, power, withdrawn, consumed, short)
     elif chiller == CHILLER_SEA:
-        water_chiller(P, air, start, sea, heat, design[2], capacity, power, withdrawn, consumed, short)
+        water_chiller(P, air, sea, heat, design[2], capacity, power, withdrawn, consumed, short)
     elif chiller == CHILLER_DIRECT:
-        direct_chiller(P, air, start, heat, design[0], capacity, power, short)
+        direct_chiller(P, air, heat, design[0], capacity, power, short)
     else:
         no_chiller(heat, total, short)
     for i in range(heat.shape[0]):
