@@ -96,11 +96,12 @@ def validate() -> None:
     help="Folder with the tables of published figures (docs/validation.md names them).",
 )
 @click.option("--draws", type=click.IntRange(20, 10_000), default=400, show_default=True)
-def validate_facility(reference: str, draws: int) -> None:
+@click.option("--plot", type=click.Path(dir_okay=False), help="Also write a picture of the comparisons.")
+def validate_facility(reference: str, draws: int, plot: str | None) -> None:
     """Print the facility model next to Lei 2025, EnergyPlus and what operators report."""
     from pipeline.facility.validation_report import report
 
-    for line in report(reference, draws):
+    for line in report(reference, draws, plot):
         click.echo(line)
 
 

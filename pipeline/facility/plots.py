@@ -46,3 +46,35 @@ def plot_designs(frame: pd.DataFrame, place: str, path: str) -> None:
     with atomic_path(path) as temporary:
         figure.savefig(temporary, format="png", dpi=110, metadata={"Software": None})
     plt.close(figure)
+
+
+def plot_validation(
+    lei: pd.DataFrame, tower: pd.DataFrame, swing: pd.DataFrame, sites: pd.DataFrame, path: str
+) -> None:
+    """Lei 2025 medians, tower evaporation, seasonal swing of campuses, and reported PUE with its bands."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot as plt
+
+    figure, panels = plt.subplots(1, 4, figsize=(19, 4.8), layout="constrained")
+    pairs = (
+        (panels[0], lei["PUE_p50"], lei["pue_p50"], "Lei et al. 2025, median PUE", 0.03),
+        (panels[1], tower["energyplus_l_per_kwh"], tower["ours_l_per_kwh"], "EnergyPlus, L/kWh of heat", 0.0),
+        (panels[2], swing["reported"], swing["ours"], "campuses, quarterly PUE less mean", 0.0065),
+    )
+    for panel, theirs, ours, title, band in pairs:
+        low, high = min(theirs.min(), ours.min()), max(theirs.max(), ours.max())
+        panel.fill_between([low, high], [low - band, high - band], [low + band, high + band], alpha=0.15)
+        panel.plot([low, high], [low, high], "k:", linewidth=1)
+        panel.plot(theirs, ours, ".", markersize=5)
+        panel.set(xlabel="published", ylabel="ours", title=title)
+    known = sites[sites["pue"].notna()].sort_values("pue").reset_index(drop=True)
+    panels[3].vlines(known.index, known["pue_low"], known["pue_high"], color="#b8c8dc")
+    panels[3].plot(known.index, known["pue_guess"], "_", color="#345", label="best guess")
+    panels[3].plot(known.index, known["pue"], ".", color="#c0504d", label="reported")
+    panels[3].set(xlabel="site-years by reported PUE", ylabel="PUE", title="bands of plausible designs")
+    panels[3].legend(fontsize=8)
+    with atomic_path(path) as temporary:
+        figure.savefig(temporary, format="png", dpi=110, metadata={"Software": None})
+    plt.close(figure)

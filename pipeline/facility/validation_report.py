@@ -22,12 +22,19 @@ from pipeline.facility.validation import (
 _PUE_BAND, _WUE_BAND, _WUE_SHARE = 0.03, 0.1, 0.15
 
 
-def report(folder: str | Path, draws: int = 100) -> Iterator[str]:
-    """All comparisons as Markdown, one section after another."""
-    yield from lei(lei_cells(read(folder, "lei"), draws))
-    yield from tower(tower_cells(read(folder, "tower")))
-    yield from swing(campus_swings(read(folder, "quarters")))
-    yield from sites(site_bands(read(folder, "reported"), draws))
+def report(folder: str | Path, draws: int = 100, plot: str | None = None) -> Iterator[str]:
+    """All comparisons in words, one section after another; with ``plot`` a picture of them."""
+    cells, runs = lei_cells(read(folder, "lei"), draws), tower_cells(read(folder, "tower"))
+    yield from lei(cells)
+    yield from tower(runs)
+    seasons = campus_swings(read(folder, "quarters"))
+    yield from swing(seasons)
+    reported = site_bands(read(folder, "reported"), draws)
+    yield from sites(reported)
+    if plot is not None:
+        from pipeline.facility.plots import plot_validation
+
+        plot_validation(cells, runs, seasons, reported, plot)
 
 
 def lei(cells: pd.DataFrame) -> Iterator[str]:

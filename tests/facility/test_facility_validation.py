@@ -72,3 +72,20 @@ def test_a_missing_table_is_named(tmp_path: Path) -> None:
 def test_places_are_on_earth() -> None:
     for latitude, longitude in [*ZONE_PLACES.values(), *TOWER_PLACES.values()]:
         assert -60 < latitude < 72 and -180 <= longitude <= 180
+
+
+def test_pictures_are_written(tmp_path: Path, all_climates: npt.NDArray[np.float32]) -> None:
+    from pipeline.facility.model import simulate
+    from pipeline.facility.plots import plot_designs, plot_validation
+
+    frame = simulate(all_climates[:1], ("waterside_tower", "liquid_dry_cooler"))
+    plot_designs(frame, "a place", str(tmp_path / "designs.png"))
+    plot_validation(
+        pd.DataFrame({"PUE_p50": [1.1, 1.3], "pue_p50": [1.1, 1.2]}),
+        pd.DataFrame({"energyplus_l_per_kwh": [1.0, 1.4], "ours_l_per_kwh": [1.1, 1.3]}),
+        pd.DataFrame({"reported": [0.0, 0.02], "ours": [0.0, 0.01]}),
+        pd.DataFrame({"pue": [1.1], "pue_guess": [1.1], "pue_low": [1.05], "pue_high": [1.2]}),
+        str(tmp_path / "validation.png"),
+    )
+    for name in ("designs.png", "validation.png"):
+        assert (tmp_path / name).read_bytes().startswith(b"\x89PNG")
