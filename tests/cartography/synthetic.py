@@ -178,7 +178,7 @@ def tables(
         "sites": sites,
         "regional": regional,
         "facility": facility,
-        "account": account_frame(sites, regional, facility, load, 100.0, AccountConfig()),
+        "account": account_frame(sites, regional, facility, load, 100.0, AccountConfig(draws=100)),
         "weather": pd.DataFrame(
             {
                 "site_id": sites["site_id"],
