@@ -30,6 +30,10 @@ LAPSE_NEAR, LAPSE_GROWTH, LAPSE_FAR = 2.5e-3, 2.5e-6, 6.0e-3
 #: A typical year lacks the extreme years that long-term quantiles include: share of the stations' spreads
 #: it keeps.
 TYPICAL_HOT, TYPICAL_COLD = 0.95, 0.85
+#: The warmest hour of a mean day of the hottest month lies about half the daily range above that month's
+#: mean, and the 1 % hottest hours lie above it: the range is at most this many hot spreads (stations of
+#: hot deserts fix it).
+RANGE_PER_HOT_SPREAD = 1.9
 #: Gas constant of water vapour [J/(g K)]: density from vapour pressure.
 VAPOUR_GAS_CONSTANT = 0.4615
 #: The features of the regressions, in their order.
@@ -118,7 +122,7 @@ def first_vapour(grid: Sample, dry_bulb_c: _Floats) -> _Floats:
         [grid.density_g_per_m3[:, :1], grid.density_g_per_m3, grid.density_g_per_m3[:, -1:]], axis=1
     )
     level = np.trapezoid(ends, edges, axis=1)
-    factor = np.sqrt(level / density.mean(1))
+    factor = level / density.mean(1)
     return np.asarray(np.minimum(grid.vapour_pa * factor[:, None], vapour_pressure_pa(dry_bulb_c)))
 
 
@@ -194,6 +198,7 @@ def site_climate(
     value = {target: (design * fitted[target]).sum(-1) for target in TARGETS}
     vapour = np.minimum(vapour * np.exp(np.clip(value["vapour"], -0.5, 0.5)), vapour_pressure_pa(dry_bulb))
     kelvin = dry_bulb.mean(1, keepdims=True) + 273.15
+    widest = np.clip(RANGE_PER_HOT_SPREAD * TYPICAL_HOT * spread.hot_k, 3.0, 24.0)
     return SiteClimate(
         latitude_deg=latitude,
         longitude_deg=longitude,
@@ -202,7 +207,7 @@ def site_climate(
         dry_bulb_c=dry_bulb,
         vapour_pa=vapour,
         pressure_pa=grid.pressure_pa,
-        daily_range_k=np.clip(np.exp(value["daily_range"]), 1.5, 24.0),
+        daily_range_k=np.clip(np.exp(value["daily_range"]), 1.5, widest[:, None]),
         dry_bulb_sd_k=np.clip(np.exp(value["dry_bulb_sd"]), 0.3, 12.0),
         depression_sd_k=np.clip(np.exp(value["depression_sd"]), 0.3, 12.0),
         range_sd_k=np.clip(np.exp(value["range_sd"]), 0.3, 8.0),

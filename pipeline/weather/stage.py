@@ -16,8 +16,6 @@ from pipeline.weather.record import WeatherYear
 from pipeline.weather.typical import SOURCE, summary_of, typical_years, uncertainty_of
 
 HOURS = 8760
-#: Progress is worth keeping in memory only this many hours at a time: the array is written through a
-#: memory map.
 COLUMNS = ("dry_bulb_c", "dew_point_c", "pressure_pa")
 
 
@@ -77,15 +75,13 @@ def write_weather(sites: pd.DataFrame, config: WeatherConfig, path: Path) -> pd.
         A site lies off the grid, a file is faulty, or a live source fails and no fallback is allowed.
     """
     rows = []
-    with atomic_path(path) as temporary:
-        array = np.lib.format.open_memmap(
-            temporary, mode="w+", dtype=np.float32, shape=(len(sites), 3, HOURS)
-        )
+    header = {"descr": "<f4", "fortran_order": False, "shape": (len(sites), 3, HOURS)}
+    # Site after site, so that memory stays that of one site however many there are.
+    with atomic_path(path) as temporary, open(temporary, "wb") as handle:
+        np.lib.format.write_array_header_1_0(handle, header)
         for row, (year, fallback) in enumerate(_years(sites, config)):
             common = year.without_leap_day()
-            for column, name in enumerate(COLUMNS):
-                array[row, column] = getattr(common, name)
+            block = np.stack([getattr(common, name) for name in COLUMNS])
+            handle.write(block.astype("<f4").tobytes())
             rows.append(_row(str(sites.site_id.iloc[row]), common, fallback))
-        array.flush()
-        del array
     return pd.DataFrame(rows)

@@ -81,14 +81,18 @@ def fill_site(climate: SiteClimate, site: int, out: npt.NDArray[np.float64]) -> 
 
 
 def uncertainty_of(climate: SiteClimate, site: int) -> Uncertainty:
-    """Root-mean-square errors of the validation, grown far from stations and in steep terrain."""
+    """Root-mean-square errors of the left-out stations, grown far from stations and in steep terrain.
+
+    44 stations, warming taken off: 0.72, 0.56, 1.05, 1.10 K for mean dry bulb, mean wet bulb and their 99 %
+    quantiles; mean dry bulb 0.55 K where the relief within 30 km is below 200 m, 0.95 K above.
+    """
     far = min(float(climate.station_km[site]) / 100.0, 5.0)
     steep = min(float(climate.relief_m[site]) / 300.0, 3.0)
     return Uncertainty(
-        dry_bulb_mean_sd_k=float(np.hypot(0.6, 0.5 * steep)),
-        wet_bulb_mean_sd_k=float(np.hypot(0.5, 0.4 * steep)),
-        dry_bulb_p99_sd_k=float(np.hypot(0.9, np.hypot(0.5 * steep, 0.6 * far))),
-        wet_bulb_p99_sd_k=float(np.hypot(0.9, 0.5 * steep)),
+        dry_bulb_mean_sd_k=float(np.hypot(0.5, 0.5 * steep)),
+        wet_bulb_mean_sd_k=float(np.hypot(0.45, 0.3 * steep)),
+        dry_bulb_p99_sd_k=float(np.hypot(0.85, np.hypot(0.5 * steep, 0.6 * far))),
+        wet_bulb_p99_sd_k=float(np.hypot(1.0, 0.4 * steep)),
     )
 
 
