@@ -74,7 +74,14 @@ def _first_error(
         file, row = document.place(where(detail))
         return (file or "", row or 0)
 
-    first = min(error.errors(include_url=False), key=order)
+    details = error.errors(include_url=False)
+    places = [where(detail) for detail in details]
+
+    def encloses_another(at: tuple[str | int, ...]) -> bool:
+        return any(len(at) < len(other) and other[: len(at)] == at for other in places)
+
+    inner = [detail for detail, at in zip(details, places, strict=True) if not encloses_another(at)]
+    first = min(inner, key=order)
     path = where(first)
     file, row = document.place(path)
     message, allowed, value = first["msg"], None, first.get("input")

@@ -167,7 +167,11 @@ def _nearest(
 
 def _problem(site: pd.Series, regions: gpd.GeoDataFrame, held: int, named: str, within_km: float) -> str:
     """What is wrong with a point that is not where it says, and which slip would explain it."""
-    place = named or regions.country_name[regions.country_iso3 == site.country_iso3].iloc[0]
+    land = regions.country_name[regions.country_iso3 == site.country_iso3].iloc[0]
+    place = f"{named}, {land}" if named else land
+    lands_of_named = set(regions.country_iso3[regions.region_id == named])
+    if lands_of_named and site.country_iso3 not in lands_of_named:
+        return f"the site names region {named} and country {site.country_iso3}, which has no such region"
     if held >= 0:
         at = regions.iloc[held]
         text = f"the point lies in {at.region_name} ({at.region_id}), {at.country_name}, not in {place}"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from pipeline.config import Config, load_config, relative_to_root
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pipeline.config import Config, check_config, relative_to_root, scenario_document
 from pipeline.datasets import verify_all
+from pipeline.errors import InputError
 from pipeline.geography.candidates import read_candidates
+from pipeline.yaml_source import Document
 
 
 def preflight(scenario: str) -> Config:
@@ -15,11 +20,34 @@ def preflight(scenario: str) -> Config:
     InputError
         The first fault found, with file, row, column, value and what is allowed.
     """
-    config = load_config(scenario)
+    document = scenario_document(scenario)
+    config = check_config(document)
     verify_all()
     read_candidates(relative_to_root(config.geography.candidates))
     if config.regional.overrides is not None:
         from pipeline.geography.regional import read_overrides
 
         read_overrides(relative_to_root(config.regional.overrides))
+    with _in_the_settings(document, "facility"):
+        from pipeline.facility.designs import select
+
+        select(config.facility.designs, config.facility.parameters)
+    with _in_the_settings(document, "workload"):
+        from pipeline.workload.jobs import load_tables, run_jobs
+
+        run_jobs(config.workload, load_tables())
     return config
+
+
+@contextmanager
+def _in_the_settings(document: Document, section: str) -> Iterator[None]:
+    """Tell a fault that a model finds in its settings by the file and row of the section."""
+    try:
+        yield
+    except InputError as error:
+        if error.file is not None:
+            raise
+        file, row = document.place((section,))
+        raise InputError(
+            error.problem, file=file, row=row, column=error.column, value=error.value, allowed=error.allowed
+        ) from None

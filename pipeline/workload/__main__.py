@@ -8,10 +8,9 @@ import numpy as np
 
 from pipeline.configs.reading import read_sections
 from pipeline.configs.workload import WorkloadConfig
-from pipeline.datasets import load
 from pipeline.files import write_json, write_npy, write_parquet
 from pipeline.stage import run, say
-from pipeline.workload.jobs import Tables, job_load, job_table, total_load
+from pipeline.workload.jobs import job_table, load_tables, run_jobs
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -21,13 +20,7 @@ def main(arguments: list[str] | None = None) -> None:
         parser.add_argument(f"--{name}", required=True)
     given = parser.parse_args(arguments)
     config: WorkloadConfig = read_sections(given.config, workload=WorkloadConfig)["workload"]
-    tables = Tables(
-        load("accelerators").set_index("chip"),
-        load("decode_models").set_index("chip"),
-        load("workload_overheads").set_index("overhead"),
-    )
-    loads = [job_load(job, config, tables) for job in config.jobs]
-    hourly = total_load(loads, config.it_capacity_mw)
+    loads, hourly = run_jobs(config, load_tables())
     energy = np.sum([one.energy_draws() for one in loads], axis=0)
     p05, p50, p95 = (float(value) for value in np.quantile(energy, [0.05, 0.5, 0.95]))
     summary = {

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
-from pipeline.configs.workload import AnyJob, ConstantJob, InferenceJob, TrainingJob, WorkloadConfig
+from pipeline.configs.workload import AnyJob, InferenceJob, TrainingJob, WorkloadConfig
+from pipeline.datasets import load
 from pipeline.errors import InputError
 from pipeline.workload.decode import Chip, Serving, joules_per_request
 from pipeline.workload.profile import HOURS, request_profile
@@ -51,13 +51,33 @@ class JobLoad:
         energy = self.energy_draws()
         if np.ptp(energy) == 0.0:
             return "none"
-        ranks = rankdata(energy)
+        ranks = _ranks(energy)
         agreement = {
-            name: abs(np.corrcoef(rankdata(values), ranks)[0, 1])
+            name: abs(np.corrcoef(_ranks(values), ranks)[0, 1])
             for name, values in self.factors.items()
             if np.ptp(values) > 0.0
         }
         return max(agreement, key=lambda name: (agreement[name], name))
+
+
+def _ranks(values: np.ndarray) -> np.ndarray:
+    """Place of each draw in the order; draws are continuous, so there are no ties."""
+    return np.argsort(np.argsort(values, kind="stable"), kind="stable")
+
+
+def load_tables() -> Tables:
+    """Read the room's datasets through their door."""
+    return Tables(
+        load("accelerators").set_index("chip"),
+        load("decode_models").set_index("chip"),
+        load("workload_overheads").set_index("overhead"),
+    )
+
+
+def run_jobs(config: WorkloadConfig, tables: Tables) -> tuple[list[JobLoad], np.ndarray]:
+    """All jobs and the campus' hourly load [MW], shape (8760,); raises as ``job_load`` and ``total_load``."""
+    loads = [job_load(job, config, tables) for job in config.jobs]
+    return loads, total_load(loads, config.it_capacity_mw)
 
 
 def job_load(job: AnyJob, config: WorkloadConfig, tables: Tables) -> JobLoad:
@@ -189,12 +209,12 @@ def total_load(loads: list[JobLoad], it_capacity_mw: float) -> np.ndarray:
     InputError
         The jobs' largest draws together exceed the IT capacity.
     """
-    hourly = np.sum([load.hourly_mw for load in loads], axis=0)
-    flat = sum(load.peak_mw for load in loads if not isinstance(load.job, InferenceJob))
-    served = np.sum([load.hourly_mw for load in loads if isinstance(load.job, InferenceJob)], axis=0)
+    hourly = np.sum([one.hourly_mw for one in loads], axis=0)
+    flat = sum(one.peak_mw for one in loads if not isinstance(one.job, InferenceJob))
+    served = np.sum([one.hourly_mw for one in loads if isinstance(one.job, InferenceJob)], axis=0)
     peak = flat + float(np.max(served))
     if peak > it_capacity_mw * (1.0 + 1e-9):
-        largest = max(loads, key=lambda load: load.peak_mw)
+        largest = max(loads, key=lambda one: one.peak_mw)
         raise InputError(
             f"the jobs draw up to {peak:.1f} MW, {peak - it_capacity_mw:.1f} MW more than the IT capacity; "
             f"the largest is {largest.job.name} with {largest.peak_mw:.1f} MW",
@@ -208,23 +228,20 @@ def total_load(loads: list[JobLoad], it_capacity_mw: float) -> np.ndarray:
 def job_table(loads: list[JobLoad]) -> pd.DataFrame:
     """A row per job: energy with its band, largest draw, and what its spread comes from."""
     rows = []
-    for load in loads:
-        p05, p50, p95 = np.quantile(load.energy_draws(), [0.05, 0.5, 0.95])
+    for one in loads:
+        p05, p50, p95 = np.quantile(one.energy_draws(), [0.05, 0.5, 0.95])
         rows.append(
             {
-                "job": load.job.name,
-                "job_kind": load.job.kind,
-                "it_mwh": float(load.hourly_mw.sum()),
+                "job": one.job.name,
+                "job_kind": one.job.kind,
+                "it_mwh": float(one.hourly_mw.sum()),
                 "it_mwh_p05": p05,
                 "it_mwh_p50": p50,
                 "it_mwh_p95": p95,
-                "peak_it_mw": load.peak_mw,
-                "shiftable_share": load.job.shiftable_share,
-                "latency_class": load.job.latency_class,
-                "driver": load.driver(),
+                "peak_it_mw": one.peak_mw,
+                "shiftable_share": one.job.shiftable_share,
+                "latency_class": one.job.latency_class,
+                "driver": one.driver(),
             }
         )
     return pd.DataFrame(rows)
-
-
-__all__ = ["ConstantJob", "JobLoad", "Tables", "job_load", "job_table", "total_load"]

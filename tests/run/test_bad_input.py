@@ -111,6 +111,18 @@ CASES: dict[str, tuple[Change, list[str]]] = {
         overrides("area_id,field,value,source\nDEU,prize_usd_per_mwh,3,my tariff\n"),
         ["own.csv, row 2", "prize_usd_per_mwh"],
     ),
+    "unknown design": (
+        setting("facility:\n  designs: [dry_cooler]\n"),
+        ["few.yaml, row 4", "unknown cooling design", "did you mean"],
+    ),
+    "too little capacity": (
+        setting("workload:\n  it_capacity_mw: 50\n"),
+        ["few.yaml, row 4", "workload.it_capacity_mw", "more than the IT capacity"],
+    ),
+    "country against region": (
+        cell(0, "country_iso3", "FRA"),
+        ["few.csv, row 2", "FRA, which has no such region"],
+    ),
     "truncated Parquet": (
         dataset("datasets/boundaries/admin1.parquet", lambda raw: raw[: len(raw) // 2]),
         ["admin1.parquet", "checksum"],

@@ -11,22 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.configs.workload import ConstantJob, InferenceJob, TrainingJob, WorkloadConfig
-from pipeline.datasets import load
 from pipeline.errors import InputError
 from pipeline.files import read_npy, read_parquet
 from pipeline.workload.__main__ import main
 from pipeline.workload.decode import Chip, Serving, decode_step_s, joules_per_output_token, joules_per_request
-from pipeline.workload.jobs import Tables, job_load, job_table, total_load
+from pipeline.workload.jobs import Tables, job_load, job_table, load_tables, total_load
 from pipeline.workload.profile import HOURS, request_profile
 
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    return Tables(
-        load("accelerators").set_index("chip"),
-        load("decode_models").set_index("chip"),
-        load("workload_overheads").set_index("overhead"),
-    )
+    return load_tables()
 
 
 def config(*jobs: object, **settings: object) -> WorkloadConfig:
