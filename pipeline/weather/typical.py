@@ -37,13 +37,14 @@ def _ranks() -> tuple[_Floats, _Floats]:
 _DAY_SCORES, _QUANTILE_SCORES = _ranks()
 
 
-def vapour_by_rank(quantiles_pa: _Floats) -> _Floats:
-    """Vapour pressure [Pa] of 365 days in rising order from values exceeded in ``EXCEEDED_PERCENT`` of the
-    year.
+def vapour_by_rank(quantiles_pa: _Floats, mean_pa: float) -> _Floats:
+    """Vapour pressure [Pa] of 365 days in rising order from values exceeded in ``EXCEEDED_PERCENT`` of it.
 
-    Logarithms are interpolated over normal scores.
+    Logarithms are interpolated over normal scores, then moved half-way (geometric mean) to ``mean_pa``, the
+    calibrated level of the months.
     """
-    return np.exp(np.interp(_DAY_SCORES, _QUANTILE_SCORES, np.log(quantiles_pa[::-1])))
+    days = np.exp(np.interp(_DAY_SCORES, _QUANTILE_SCORES, np.log(quantiles_pa[::-1])))
+    return np.asarray(days * np.sqrt(mean_pa / days.mean()))
 
 
 def fill_site(climate: SiteClimate, site: int, out: npt.NDArray[np.float64]) -> None:
@@ -74,7 +75,7 @@ def fill_site(climate: SiteClimate, site: int, out: npt.NDArray[np.float64]) -> 
     fill_year(
         monthly,
         place,
-        vapour_by_rank(climate.vapour_quantiles_pa[site]),
+        vapour_by_rank(climate.vapour_quantiles_pa[site], float(climate.vapour_pa[site].mean())),
         seed_of(latitude, longitude),
         out,
     )

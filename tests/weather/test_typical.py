@@ -114,9 +114,14 @@ def test_stations_lend_their_spread_and_time_zone():
 
 def test_vapour_by_rank_passes_through_its_quantiles():
     quantiles = np.array([30.0, 26.0, 24.0, 21.0, 15.0, 9.0, 7.0, 6.0, 5.0]) * 100.0
-    days = vapour_by_rank(quantiles)
+    plain = vapour_by_rank(quantiles, 1.0)
+    # At the mean of its own there is nothing to move; at twice the mean it moves by the root of two.
+    own = float((plain.mean()) ** 2)
+    days = vapour_by_rank(quantiles, own)
     assert days.shape == (365,)
     assert (np.diff(days) >= 0).all()
+    assert days.mean() == pytest.approx(own)
+    assert vapour_by_rank(quantiles, 2.0 * own).mean() == pytest.approx(own * np.sqrt(2.0))
     assert np.quantile(days, 0.5) == pytest.approx(1500.0, rel=0.01)
     assert np.quantile(days, 0.9) == pytest.approx(2400.0, rel=0.01)
 
