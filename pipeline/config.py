@@ -96,6 +96,13 @@ def section_json(config: Config, sections: Iterable[str]) -> str:
     return json.dumps(chosen, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
+def measured_weather(config: Config) -> list[Path]:
+    """Files in the folder of measured weather that the configuration names, sorted; none without a folder."""
+    if not config.weather.epw_folder:
+        return []
+    return sorted(path for path in relative_to_root(config.weather.epw_folder).glob("*") if path.is_file())
+
+
 def relative_to_root(path: str | PathLike[str]) -> Path:
     """A path from the configuration: relative ones start at the checkout."""
     return ROOT / Path(path)

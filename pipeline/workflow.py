@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from pipeline.config import Config, load_config, relative_to_root, section_json
+from pipeline.config import Config, load_config, measured_weather, relative_to_root, section_json
 from pipeline.configs.ranking import polygon_files
 from pipeline.datasets import ROOT, source
 from pipeline.imports import module_files
@@ -53,6 +53,11 @@ def user_files(wildcards: Any) -> list[str]:
     """Further files that a scenario's configuration names; editing one reruns what reads it."""
     overrides = scenario_config(wildcards.scenario).regional.overrides
     return [] if overrides is None else [_relative(overrides)]
+
+
+def weather_files(wildcards: Any) -> list[str]:
+    """Files in the folder of measured weather that a scenario names."""
+    return [_relative(path) for path in measured_weather(scenario_config(wildcards.scenario))]
 
 
 def gate_files(wildcards: Any) -> list[str]:

@@ -98,7 +98,7 @@ def _summary(inputs: Inputs) -> list[Block]:
         f"({first['country_iso3']}) with {first['design']}, score {first['score']:.3f}.",
         f"It is first in {percent(first['p_top1'])} and among the first ten in {percent(first['p_top10'])} "
         "of the draws. What the draws vary is stated in the section on robustness.",
-        f"{sure} {'site is' if sure == 1 else 'sites are'} among the first ten in at least 90 % of the draws. "
+        f"{sure} {'site is' if sure == 1 else 'sites are'} in the first ten in at least 90 % of the draws. "
         "Sites whose rank intervals overlap are not told apart by what is known here.",
         f"{total - len(ranked)} of {total} candidates are excluded by a gate; each has its reason on record.",
     ]

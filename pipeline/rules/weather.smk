@@ -1,7 +1,8 @@
 rule weather:
     input:
         sites="work/{scenario}/sites.parquet",
-        datasets=kilowhere.datasets("climate_grid"),
+        datasets=kilowhere.datasets("climate_grid", "climate_stations", "climate_coefficients"),
+        files=kilowhere.weather_files,
         code=kilowhere.code("weather"),
     output:
         weather="work/{scenario}/weather.npy",

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipeline.config import Config, is_scenario_name, relative_to_root
+from pipeline.config import Config, is_scenario_name, measured_weather, relative_to_root
 from pipeline.configs.ranking import polygon_files
 from pipeline.datasets import ROOT, sources
 from pipeline.files import sha256_of
@@ -32,6 +32,7 @@ def input_files(config: Config) -> list[Path]:
             *templates,
             *(ROOT / entry.path for entry in sources().values()),
             *(relative_to_root(path) for path in given if path is not None),
+            *measured_weather(config),
         }
     )
 

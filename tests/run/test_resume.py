@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import os
 import signal
@@ -42,9 +43,29 @@ def killed_run(checkout: Path, after_s: float) -> None:
     process.wait()
 
 
+#: A change of this order needs a reason in the commit that makes it.
+GOLDEN = [
+    *("lulea", "reykjavik", "sao-paulo", "singapore", "frankfurt-am-main"),
+    *("dublin", "mumbai", "phoenix", "johannesburg"),
+]
+
+
+def check_ranking(checkout: Path) -> None:
+    """The order of a few sites far apart, and what must hold of every row."""
+    with open(checkout / "results" / "few" / "ranking.csv", encoding="utf-8", newline="") as handle:
+        rows = [row for row in csv.DictReader(handle) if row["rank"]]
+    assert [row["site_id"] for row in rows] == GOLDEN
+    for row in rows:
+        parts = [float(value) for name, value in row.items() if name.startswith("contribution_")]
+        assert abs(sum(parts) - float(row["score"])) < 1e-12
+        assert float(row["p_top1"]) <= float(row["p_top5"]) <= float(row["p_top10"]) <= 1
+        assert float(row["score_low"]) <= float(row["score"]) <= float(row["score_high"])
+
+
 def test_twice_from_scratch_and_after_kills(clean_results: Path) -> None:
     first = kilowhere(clean_results, "run", "few")
     assert first.returncode == 0, first.stderr
+    check_ranking(clean_results)
     undisturbed = digests(clean_results)
     assert {"ranking.csv", "report.html", "few.html"} <= undisturbed.keys()
 
