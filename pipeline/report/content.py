@@ -303,8 +303,8 @@ def _sources(inputs: Inputs) -> list[Block]:
             "Every figure comes from one of these tables; its row in datasets/sources.csv has the checksum."
         ),
         Text.of(
-            "Contains information from Electricity Maps, made available under the Open Database License (ODbL "
-            "1.0); tables derived from share-alike data stand in files of their own."
+            "Contains information from Electricity Maps, made available under the Open Database License "
+            "(ODbL 1.0); tables derived from share-alike data stand in files of their own."
         ),
         table(
             "Datasets",
