@@ -1,7 +1,9 @@
 rule weather:
     input:
         sites="work/{scenario}/sites.parquet",
-        datasets=kilowhere.datasets("climate_grid", "climate_stations", "climate_coefficients"),
+        datasets=kilowhere.datasets(
+            "climate_grid", "climate_stations", "climate_coefficients"
+        ),
         files=kilowhere.weather_files,
         code=kilowhere.code("weather"),
     output:
