@@ -50,8 +50,8 @@ def run(scenarios: tuple[str, ...], cores: int, force: bool) -> None:
                 run_snakemake(due, cores, force, _say)
             except RunFailedError as failure:
                 _stop(due, str(failure), 2 if failure.bad_input else 1)
-            write_overview()
             _say(f"kilowhere: done in {time.perf_counter() - started:.0f} s")
+        write_overview()
         for name in names:
             if name not in due:
                 _say(f"kilowhere: {name}: nothing to do, the results are current (every checksum compared)")

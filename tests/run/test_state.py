@@ -60,3 +60,30 @@ def test_superseded_results_are_moved_and_kept_once(root: Path) -> None:
 def test_only_scenario_names_are_touched(root: Path, name: str) -> None:
     assert state.set_aside(name) is None
     assert state.is_current("plan", "d")
+
+
+def test_the_overview_is_made_again_after_a_kill(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline.run import overview
+
+    calls: list[list[str]] = []
+
+    def made(arguments: list[str], **_: object) -> None:
+        calls.append(arguments)
+        for page in overview.PAGES:
+            (root / page).write_text("page")
+
+    monkeypatch.setattr(overview, "ROOT", root)
+    monkeypatch.setattr(overview, "scenario_names", lambda: ["plan"])
+    monkeypatch.setattr(overview.subprocess, "run", made)
+    manifest = root / "results" / "plan" / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"config": {"title": "A plan"}}))
+    assert overview.write_overview()
+    assert not overview.write_overview(), "nothing has changed"
+    (root / overview.PAGES[0]).unlink()
+    assert overview.write_overview(), "a page is missing"
+    manifest.write_text(manifest.read_text().replace('"d"', '"e"'))
+    assert overview.write_overview(), "another run has finished since"
+    manifest.unlink()
+    assert not overview.write_overview(), "there is nothing to link"
+    assert len(calls) == 3
+    assert "A plan" in calls[0]
