@@ -19,7 +19,8 @@ def write_overview() -> bool:
     """Write the index and the comparison unless they already show the finished scenarios as they are.
 
     They are outside the DAG on purpose: what they link depends on which scenarios have been run, not on the
-    one that is being run. A stamp, written last, tells what they were made from: a run killed before leaves it old.
+    one that is being run. A stamp, written last, tells what they were made from: a run killed before leaves
+    it old.
     Returns whether they were written.
 
     Raises
