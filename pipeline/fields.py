@@ -11,13 +11,9 @@ import pkgutil
 from collections.abc import Iterable
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from pipeline import fieldsets
 from pipeline.fieldsets.base import Field
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @cache
@@ -54,9 +50,3 @@ def check_columns(columns: Iterable[str]) -> None:
     unknown = sorted(set(columns) - registry().keys())
     if unknown:
         raise KeyError(f"columns without an entry in the field registry: {', '.join(unknown)}")
-
-
-def describe(frame: pd.DataFrame) -> list[Field]:
-    """The entries of a table's columns, in its order."""
-    check_columns(frame.columns)
-    return [field(name) for name in frame.columns]

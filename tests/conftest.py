@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
@@ -20,9 +19,3 @@ def checkout_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("Snakefile", "environment.yaml", "requirements.txt", "pyproject.toml"):
         shutil.copy2(ROOT / name, target / name)
     return target
-
-
-@pytest.fixture
-def must_have() -> bool:
-    """Whether a missing tool is a failure (in CI) and not a skip."""
-    return os.environ.get("CI", "").lower() == "true"

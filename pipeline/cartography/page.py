@@ -18,6 +18,7 @@ from pipeline.cartography import assets
 from pipeline.cartography.offline import check_offline
 from pipeline.cartography.policy import strict_policy
 from pipeline.configs.maps import MapsConfig
+from pipeline.templating import environment
 
 MAP_ID = "kilowhere"
 #: Latitude and longitude of the first view; the page then fits the ranked sites.
@@ -132,11 +133,4 @@ def _name(element: Element, name: str) -> Any:
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("pipeline.cartography", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    return environment("pipeline.cartography")

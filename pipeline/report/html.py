@@ -11,32 +11,28 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from pipeline.report.blocks import Figure, Markdown, Section, Table, Text
+from pipeline.templating import environment
 
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("pipeline.report", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
-def render(title: str, subtitle: str, sections: Sequence[Section]) -> str:
-    """The page. Everything that comes from data is escaped; charts are images, in which nothing can run."""
-    environment = _environment()
-    environment.tests.update(
+    pages = environment("pipeline.report")
+    pages.tests.update(
         text=lambda block: isinstance(block, Text),
         table=lambda block: isinstance(block, Table),
         figure=lambda block: isinstance(block, Figure),
         markdown=lambda block: isinstance(block, Markdown),
     )
-    environment.filters.update(data_uri=_data_uri, markdown=_markdown)
-    return environment.get_template("report.html.j2").render(
-        title=title, subtitle=subtitle, sections=sections
+    pages.filters.update(data_uri=_data_uri, markdown=_markdown)
+    return pages
+
+
+def render(title: str, subtitle: str, sections: Sequence[Section]) -> str:
+    """The page. Everything that comes from data is escaped; charts are images, in which nothing can run."""
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(title=title, subtitle=subtitle, sections=sections)
     )
 
 

@@ -17,6 +17,7 @@ from pipeline.cartography.offline import check_offline
 from pipeline.cartography.overview.movers import Scenario, criteria_of, moves
 from pipeline.cartography.policy import strict_policy
 from pipeline.files import read_text
+from pipeline.templating import environment
 
 #: Sites that the rank chart follows: the first so many of any scenario.
 CHARTED = 10
@@ -120,14 +121,7 @@ def _render(template: str, **values: Any) -> str:
 
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("pipeline.cartography", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["label"] = label
-    environment.filters["percent"] = lambda share: "–" if pd.isna(share) else f"{100 * share:.0f} %"
-    return environment
+    pages = environment("pipeline.cartography")
+    pages.filters["label"] = label
+    pages.filters["percent"] = lambda share: "–" if pd.isna(share) else f"{100 * share:.0f} %"
+    return pages
