@@ -17,12 +17,13 @@ import pandas as pd
 from pipeline.datasets import ROOT
 from pipeline.files import write_csv
 
+#: Column of ours -> column there, and what its note says where the figure was known from memory only.
 CELLS = {
-    "bf16_tflop_per_s": ("bf16_dense_TFLOPS", "bf16"),
-    "memory_gb": ("memory_GB", "memory"),
-    "bandwidth_gb_per_s": ("bandwidth_GBps", "bandwidth"),
-    "tdp_w": ("TDP_W", "tdp"),
-    "idle_w": ("idle_W", ""),
+    "bf16_tflop_per_s": ("bf16_dense_TFLOPS", r"\b(?:bf16|specs) memory\b"),
+    "memory_gb": ("memory_GB", r"\b(?:memory|specs) memory\b"),
+    "bandwidth_gb_per_s": ("bandwidth_GBps", r"\b(?:bandwidth|specs) memory\b"),
+    "tdp_w": ("TDP_W", r"\btdp memory\b"),
+    "idle_w": ("idle_W", r"\bidle memory\b"),
 }
 MAKERS = ("NVIDIA", "Google", "AMD", "Intel", "AWS", "Microsoft", "Meta", "Huawei")
 
@@ -32,6 +33,14 @@ def chip_id(name: str) -> str:
     for maker in MAKERS:
         name = name.removeprefix(f"{maker} ")
     return re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-").replace("H100-SXM-80GB", "H100-SXM")
+
+
+def secondary(note: str) -> str:
+    """The publication that a note names, without the compiler's other remarks."""
+    found = re.search(r"arXiv:[0-9]+[.][0-9]+|[a-z]+[.]io", note)
+    if found is None:
+        raise ValueError(f"no publication in the note: {note}")
+    return f"secondary: {found[0]}"
 
 
 def accelerators(reference: Path) -> pd.DataFrame:
@@ -47,9 +56,9 @@ def accelerators(reference: Path) -> pd.DataFrame:
             "release_year": given["year"].astype(int),
         }
     )
-    for column, (source, word) in CELLS.items():
-        remembered = notes.str.contains(rf"\b{word} memory\b", regex=True) if word else False
-        frame[column] = given[source].where(~remembered) if word else given[source]
+    for column, (source, words) in CELLS.items():
+        remembered = notes.str.contains(words, regex=True)
+        frame[column] = given[source].where(~remembered)
     estimated = notes.str.contains("estimate|not TDP|measured", regex=True)
     frame["tdp_kind"] = [
         "" if pd.isna(w) else "estimate" if e else "rated"
@@ -57,7 +66,7 @@ def accelerators(reference: Path) -> pd.DataFrame:
     ]
     row = given["source_status"].str.extract(r'row "+([^"]+)"+')[0]
     frame["chip_source"] = [
-        f"Epoch AI, Machine Learning Hardware, row {name}" if isinstance(name, str) else f"secondary: {note}"
+        f"Epoch AI, Machine Learning Hardware, row {name}" if isinstance(name, str) else secondary(note)
         for name, note in zip(row, notes, strict=True)
     ]
     return frame.sort_values("chip", kind="stable").reset_index(drop=True)

@@ -190,3 +190,10 @@ def test_the_stage_writes_what_the_next_ones_read(tmp_path: Path) -> None:
     assert summary["it_mwh"] == 1.5 * 8760
     assert summary["load_factor"] == 0.5
     pd.testing.assert_series_equal(read_parquet(paths[1])["it_mwh"], pd.Series([1.5 * 8760], name="it_mwh"))
+
+
+def test_figures_known_from_memory_only_are_empty(tables: Tables) -> None:
+    laptop = tables.accelerators.loc["RTX-4050-Laptop"]
+    assert laptop[["bf16_tflop_per_s", "memory_gb", "bandwidth_gb_per_s"]].isna().all()
+    assert laptop["tdp_w"] == 34.1  # measured: arXiv:2603.23640
+    assert tables.accelerators["chip_source"].str.fullmatch(r"(Epoch AI, .+, row .+|secondary: \S+)").all()
