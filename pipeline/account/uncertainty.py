@@ -105,16 +105,18 @@ class Factors:
     _overhead: dict[int, np.ndarray] = field(default_factory=dict)
 
     def overhead(self) -> np.ndarray:
-        """Factor on PUE - 1: one draw per design, since the plant's parameters are the same everywhere."""
+        """Factor on PUE - 1: one draw per design, as its parameters are the same everywhere, and weather."""
         # four figures ask for it in every block
         if self.streams.number not in self._overhead:
             self._overhead.clear()
-            self._overhead[self.streams.number] = self._factor("overhead", self.rows["design"])
+            self._overhead[self.streams.number] = self._factor(
+                "overhead", self.rows["design"]
+            ) * self._weather("overhead")
         return self._overhead[self.streams.number]
 
     def site_water(self) -> np.ndarray:
-        """Factor on the water of the cooling, one draw per design."""
-        return self._factor("site_water", self.rows["design"])
+        """Factor on the water of the cooling: one draw per design, times the site's weather."""
+        return self._factor("site_water", self.rows["design"]) * self._weather("site_water")
 
     def regional(self, figure: str) -> np.ndarray:
         """Factor on ``carbon``, ``price``, ``grid_water`` or ``aware``."""
@@ -124,6 +126,12 @@ class Factors:
         area = country if level is None else region.where(level != "country", country)
         source = self.rows.get(f"{figure}_source")
         return self._factor(figure, area, "" if source is None else source)
+
+    def _weather(self, figure: str) -> np.ndarray:
+        """Factor of the weather's error: a year drawn warmer has more overhead and more water."""
+        names = np.array([f"weather|{site}" for site in self.rows["site_id"]])
+        sd = np.nan_to_num(_number(self.rows, f"{figure}_weather_log_sd"))[:, None]
+        return np.exp(sd * self.streams.normals(names))
 
     def _factor(self, figure: str, area: pd.Series, source: pd.Series | str | None = None) -> np.ndarray:
         area_names = np.array([f"{figure}|area|{name}" for name in area.fillna("")])

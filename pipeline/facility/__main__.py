@@ -23,13 +23,14 @@ from pipeline.stage import run, say
 def main(arguments: list[str] | None = None) -> None:
     """Read sites, weather and load; write ``facility.parquet``, a row per site and design."""
     parser = argparse.ArgumentParser(prog="python -m pipeline.facility", description=__doc__)
-    for name in ("config", "sites", "weather", "it-load", "workload", "facility"):
+    for name in ("config", "sites", "weather", "weather-sites", "it-load", "workload", "facility"):
         parser.add_argument(f"--{name}", required=True)
     given = parser.parse_args(arguments)
     config: FacilityConfig = read_sections(given.config, facility=FacilityConfig)["facility"]
     designs = select(config.designs, config.parameters)
     sites = read_parquet(given.sites)["site_id"].to_numpy()
     weather = read_npy(given.weather, mmap=True)
+    mean_sd_k = read_parquet(given.weather_sites)["dry_bulb_mean_sd_k"].to_numpy(dtype=float)
     load_mw = read_npy(given.it_load)
     if weather.shape[0] != len(sites):
         raise InputError(
@@ -41,23 +42,33 @@ def main(arguments: list[str] | None = None) -> None:
 
     ensure_compiled()
     from pipeline.facility.model import check_load, check_weather, stream
+    from pipeline.facility.weather_error import weather_error
 
     it_capacity_mw = float(json.loads(read_text(given.workload))["it_capacity_mw"])
     load = np.asarray(load_mw, dtype=np.float64) / it_capacity_mw
     check_load(load)
     check_weather(weather, sites)
     say("facility", f"{len(designs)} designs at {len(sites)} sites, {config.draws} draws")
-    parts = stream(
-        weather,
-        load,
-        designs,
-        draws=config.draws,
-        seed=config.seed,
-        band_hour_step=config.band_hour_step,
-        threads=int(os.environ.get("NUMBA_NUM_THREADS", "2")),
-    )
+    threads = int(os.environ.get("NUMBA_NUM_THREADS", "2"))
+
+    def parts() -> Iterator[tuple[int, dict[str, Any]]]:
+        for start, columns in stream(
+            weather,
+            load,
+            designs,
+            draws=config.draws,
+            seed=config.seed,
+            band_hour_step=config.band_hour_step,
+            threads=threads,
+        ):
+            here = slice(start, start + len(columns["pue"]) // len(designs))
+            error = weather_error(weather[here], load, designs, mean_sd_k[here], threads=threads)
+            columns["overhead_weather_log_sd"] = error.overhead_log_sd.ravel()
+            columns["site_water_weather_log_sd"] = error.site_water_log_sd.ravel()
+            yield start, columns
+
     with atomic_path(given.facility) as temporary:
-        _write(parts, sites, len(designs), temporary)
+        _write(parts(), sites, len(designs), temporary)
 
 
 def _write(parts: Iterator[tuple[int, dict[str, Any]]], sites: Any, count: int, path: Path) -> None:

@@ -51,6 +51,8 @@ def facility() -> pd.DataFrame:
             "peak_facility_mw_per_mw_it": [1.2, 1.4, 1.2, 1.5],
             "pue_p05": 1.05,
             "pue_p95": 1.3,
+            "overhead_weather_log_sd": 0.02,
+            "site_water_weather_log_sd": 0.05,
             "wue_p05": [0.2, 0.0, 0.5, 0.0],
             "wue_p95": [0.4, 0.0, 1.5, 0.0],
         }

@@ -22,6 +22,8 @@ def rows(**changes: object) -> pd.DataFrame:
         "pue_p95": 1.40,
         "wue_p05": [0.0, 0.5, 0.0, 0.0],
         "wue_p95": [0.0, 2.0, 0.0, 0.0],
+        "overhead_weather_log_sd": 0.0,
+        "site_water_weather_log_sd": 0.0,
         "carbon_gco2e_per_kwh": [400.0, 400.0, 30.0, 28.0],
         "carbon_level": ["state", "state", "country", "country"],
         "carbon_source": ["egrid", "egrid", "ember", "ember"],
@@ -135,3 +137,25 @@ def test_streams_are_pinned() -> None:
     other = generator(2, "carbon|area|NOR").standard_normal(2)
     assert found.tolist() == again.tolist()
     assert found.tolist() != other.tolist()
+
+
+def test_the_weather_moves_all_designs_of_a_site_together_and_no_other_site() -> None:
+    # Designs certain (a band of no width), two designs at one site and one at another, the weather uncertain.
+    table = rows(
+        site_id=["a", "a", "c", "d"],
+        design=["dry", "wet", "dry", "dry"],
+        pue_p05=1.2,
+        pue_p95=1.2,
+        wue_p95=[0.0, 0.5, 0.0, 0.0],
+        overhead_weather_log_sd=[0.10, 0.20, 0.10, 0.10],
+        site_water_weather_log_sd=[0.0, 0.30, 0.0, 0.0],
+    )
+    found = drawn(table)
+    # energy = 1200 (1 + 0.2 f) / 1.2, so f = energy / 200 - 5; its logarithm has the stated deviation
+    overhead = np.log(found["facility_mwh"] / 200.0 - 5.0)
+    assert overhead.std(axis=1) == pytest.approx([0.10, 0.20, 0.10, 0.10], rel=0.03)
+    water = np.log(found["site_water_consumption_m3"][1] / 800.0)
+    assert water.std() == pytest.approx(0.30, rel=0.03)
+    assert np.corrcoef(overhead[0], overhead[1])[0, 1] == pytest.approx(1.0)
+    assert np.corrcoef(overhead[1], water)[0, 1] == pytest.approx(1.0)
+    assert abs(np.corrcoef(overhead[0], overhead[2])[0, 1]) < 0.03

@@ -25,11 +25,13 @@ def inputs(tmp_path: Path, all_climates: npt.NDArray[np.float32]) -> list[str]:
     count = len(all_climates)
     pd.DataFrame({"site_id": [f"s{at}" for at in range(count)]}).to_parquet(tmp_path / "sites.parquet")
     np.save(tmp_path / "weather.npy", all_climates)
+    pd.DataFrame({"dry_bulb_mean_sd_k": np.full(count, 0.6)}).to_parquet(tmp_path / "weather_sites.parquet")
     np.save(tmp_path / "it_load.npy", np.full(8760, 80.0))
     (tmp_path / "workload.json").write_text('{"it_capacity_mw": 100.0}')
     names = {
         "sites": "sites.parquet",
         "weather": "weather.npy",
+        "weather-sites": "weather_sites.parquet",
         "it-load": "it_load.npy",
         "workload": "workload.json",
         "facility": "out.parquet",

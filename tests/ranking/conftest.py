@@ -56,6 +56,8 @@ def table(rows: dict[str, tuple[float, float, float]], **columns: Any) -> pd.Dat
             "peak_mw_per_mw_it": 1.3,
             "overhead_log_sd": 0.0,
             "site_water_log_sd": 0.0,
+            "overhead_weather_log_sd": 0.0,
+            "site_water_weather_log_sd": 0.0,
             "carbon_kgco2e_per_mwh_it": values[:, 0],
             "carbon_tco2e": values[:, 0] / 1000.0,
             "carbon_shared_log_sd": 0.05,
