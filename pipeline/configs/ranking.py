@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from pipeline.configs.base import Section
+from pipeline.configs.presets import PresetConfig
 from pipeline.fieldsets.ranking import CRITERIA
 
 Value = bool | float | str
@@ -204,6 +205,10 @@ class RankingConfig(Section):
     swaps: tuple[SwapConfig, ...] = Field(
         default=(), description="Other sources for single criteria, to see which of them turn the order"
     )
+    presets: tuple[PresetConfig, ...] = Field(
+        default=(),
+        description="Weights of other planners: who would choose what, in the report and on the map",
+    )
     robustness: RobustnessConfig = Field(
         default_factory=RobustnessConfig, description="Random draws that show how sure the order is"
     )
@@ -222,6 +227,15 @@ class RankingConfig(Section):
             if swap.criterion not in names:
                 allowed = ", ".join(names)
                 raise ValueError(f"swap {swap.name} is for {swap.criterion}; allowed: {allowed}")
+        titles = [preset.name for preset in self.presets]
+        for preset in self.presets:
+            odd_names = [name for name in preset.criteria if name not in names]
+            if odd_names:
+                raise ValueError(
+                    f"preset {preset.name} speaks of {odd_names[0]}; allowed: {', '.join(names)}"
+                )
+            if titles.count(preset.name) > 1:
+                raise ValueError(f"preset {preset.name} appears twice; allowed: each once")
         if sum(self.weights.values()) <= 0:
             raise ValueError(
                 "all weights are zero: nothing orders the sites; allowed: one or more above zero"

@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.configs.ranking import RankingConfig
 from pipeline.ranking.order import Order, order_sites, swapped
+from pipeline.ranking.presets import preset_weights, with_weights
 from pipeline.ranking.scores import MIDDLE
 from pipeline.ranking.sensitivity import break_even, single_weight_flips, smallest_weight_move
 
@@ -19,11 +20,11 @@ SHORT = 10
 
 
 def analyse(table: pd.DataFrame, allowed: np.ndarray, order: Order, config: RankingConfig) -> dict[str, Any]:
-    """Challengers of the first site, the smallest move of weights that unseats it, and source swaps."""
+    """Challengers of the first, the smallest move of weights that unseats it, source swaps and presets."""
     site_ids = table["site_id"].to_numpy(dtype=str)
     rows = order.rows
     if len(rows) == 0:
-        return {"first": None, "challengers": [], "smallest_weight_move": None, "swaps": []}
+        return {"first": None, "challengers": [], "smallest_weight_move": None, "swaps": [], "presets": []}
     return {
         "first": str(site_ids[rows[0]]),
         "challengers": [
@@ -32,6 +33,7 @@ def analyse(table: pd.DataFrame, allowed: np.ndarray, order: Order, config: Rank
         ],
         "smallest_weight_move": _unseating(site_ids, order, config),
         "swaps": swaps(table, allowed, order, config),
+        "presets": presets(table, allowed, order, config),
     }
 
 
@@ -98,31 +100,59 @@ def swaps(
 ) -> list[dict[str, Any]]:
     """For each other source: who is first, who enters and leaves the first ten, and the largest move."""
     site_ids = table["site_id"].to_numpy(dtype=str)
-    before = site_ids[order.rows].tolist()
-    place = {site: index + 1 for index, site in enumerate(before)}
     found = []
     for swap in config.swaps:
         other_table, other_config = swapped(table, config, swap)
         other = order_sites(other_table, allowed, other_config)
-        after = site_ids[other.rows].tolist()
-        moves = {site: index + 1 - place[site] for index, site in enumerate(after)}
         known = other_table[f"swap_{swap.name}"].notna()
         found.append(
             {
                 "name": swap.name,
                 "criterion": swap.criterion,
                 "source": swap.source,
-                "first": after[0],
-                "first_changes": after[0] != before[0],
-                "enter_first_ten": [site for site in after[:SHORT] if site not in before[:SHORT]],
-                "leave_first_ten": [site for site in before[:SHORT] if site not in after[:SHORT]],
-                "ranks_of_first_ten": {site: place[site] + moves[site] for site in before[:SHORT]},
-                "largest_move": max((abs(move) for move in moves.values()), default=0),
-                "rank_correlation": _spearman(np.array(list(moves.values()), dtype=float)),
+                **_moved(site_ids[order.rows].tolist(), site_ids[other.rows].tolist()),
                 "sites_without_the_figure": int((~known).groupby(site_ids).all().sum()),
             }
         )
     return found
+
+
+def presets(
+    table: pd.DataFrame, allowed: np.ndarray, order: Order, config: RankingConfig
+) -> list[dict[str, Any]]:
+    """For each other planner: the weights, who is first, and who enters and leaves the first ten."""
+    site_ids = table["site_id"].to_numpy(dtype=str)
+    names = [criterion.name for criterion in config.criteria]
+    found = []
+    for preset in config.presets:
+        weights = preset_weights(preset, config)
+        other = order_sites(table, allowed, with_weights(config, weights))
+        found.append(
+            {
+                "name": preset.name,
+                "title": preset.title,
+                "source": preset.source,
+                "weights": dict(zip(names, weights.tolist(), strict=True)),
+                **_moved(site_ids[order.rows].tolist(), site_ids[other.rows].tolist()),
+            }
+        )
+    return found
+
+
+def _moved(before: list[str], after: list[str]) -> dict[str, Any]:
+    """How one order of the same sites differs from another."""
+    place = {site: index + 1 for index, site in enumerate(before)}
+    moves = {site: index + 1 - place[site] for index, site in enumerate(after)}
+    return {
+        "first": after[0],
+        "first_changes": after[0] != before[0],
+        "first_ten": after[:SHORT],
+        "enter_first_ten": [site for site in after[:SHORT] if site not in before[:SHORT]],
+        "leave_first_ten": [site for site in before[:SHORT] if site not in after[:SHORT]],
+        "ranks_of_first_ten": {site: place[site] + moves[site] for site in before[:SHORT]},
+        "largest_move": max((abs(move) for move in moves.values()), default=0),
+        "rank_correlation": _spearman(np.array(list(moves.values()), dtype=float)),
+    }
 
 
 def _spearman(moves: np.ndarray) -> float | None:

@@ -63,7 +63,13 @@ def test_the_smallest_move_is_over_all_challengers(three: pd.DataFrame) -> None:
 def test_an_empty_ranking_has_nothing_to_turn(three: pd.DataFrame) -> None:
     nobody = np.zeros(len(three), dtype=bool)
     found = analyse(three, nobody, order_sites(three, nobody, settings()), settings())
-    assert found == {"first": None, "challengers": [], "smallest_weight_move": None, "swaps": []}
+    assert found == {
+        "first": None,
+        "challengers": [],
+        "smallest_weight_move": None,
+        "swaps": [],
+        "presets": [],
+    }
 
 
 def test_a_source_swap_by_hand() -> None:
