@@ -26,8 +26,8 @@ class PresetConfig(Section):
     )
     usd_per_unit: dict[str, Annotated[float, Field(ge=0.0)]] | None = Field(
         default=None,
-        description="What a unit of each criterion's figure costs, in USD; its weight is that times the span of "
-        "its reference points (a swing weight), 0 where none is given",
+        description="What a unit of each criterion's figure costs, in USD; its weight is that times the span "
+        "of its reference points (a swing weight), 0 where none is given",
     )
     source: str = Field(description="Where the order, the weights or the prices come from", min_length=10)
 
