@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.facility import kernel
+from pipeline.facility import air_table
 from pipeline.facility.designs import catalogue
 from pipeline.facility.layout import AIR_ROWS
 from pipeline.facility.model import CHUNK, Rows, hours_of_year, run_site, stream
@@ -91,7 +91,7 @@ def one_core(weather: np.ndarray) -> None:
     load, hours = np.ones(HOURS, np.float32), hours_of_year()
     air = np.zeros((AIR_ROWS, HOURS), np.float32)
     known = catalogue()
-    ours = best(lambda: kernel.fill_air(weather[0], weather[1], weather[2], 0, air))
+    ours = best(lambda: air_table.fill_air(weather[0], weather[1], weather[2], 0, air))
     _line("wet bulb alone", ours)
     single = {}
     for name in (

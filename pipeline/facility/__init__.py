@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["simulate"]
+__all__ = ["simulate", "stream_weighted_sums", "weighted_sums"]
 
 
 def __getattr__(name: str) -> Any:
-    """Import :func:`simulate` when it is asked for; numba takes a second to load."""
-    if name == "simulate":
-        from pipeline.facility.model import simulate
+    """Import the functions when they are asked for; numba takes a second to load."""
+    if name not in __all__:
+        raise AttributeError(name)
+    from importlib import import_module
 
-        return simulate
-    raise AttributeError(name)
+    return getattr(import_module(f"pipeline.facility.{'model' if name == 'simulate' else 'weighted'}"), name)

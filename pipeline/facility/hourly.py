@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.facility import kernel, plants
+from pipeline.facility import air_table, plants
 from pipeline.facility.coefficients import electrical_rows, plant_kinds, plant_rows
 from pipeline.facility.components import electrical_loss
 from pipeline.facility.designs import Design
@@ -98,8 +98,8 @@ def account(
     share = np.ones(hours) if load is None else np.ascontiguousarray(load, dtype=np.float64)
     chosen = central_values(design) if values is None else values
     air = np.zeros((AIR_ROWS, hours))
-    kernel.fill_air(series[0], series[1], series[2], 3, air)
-    kernel.fill_sea(1.0 / float(chosen["sea_lag_days"][0]), min(24, hours), air)
+    air_table.fill_air(series[0], series[1], series[2], 3, air)
+    air_table.fill_sea(1.0 / float(chosen["sea_lag_days"][0]), min(24, hours), air)
     # The kernel reads float32 coefficients; the account must use the same numbers.
     electrical = electrical_rows(chosen)[0].astype(np.float64)
     rows = plant_rows(design, chosen)[0].astype(np.float64)

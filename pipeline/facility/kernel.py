@@ -11,94 +11,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipeline.facility.air_table import quantile
 from pipeline.facility.compiled import compiled
 from pipeline.facility.components import electrical_loss
-from pipeline.facility.layout import (
-    AIR_DRY_BULB,
-    AIR_EVAPORATION,
-    AIR_HUMIDITY,
-    AIR_PRESSURE,
-    AIR_SEA,
-    AIR_WET_BULB,
-    TOWER_NODES,
-)
-from pipeline.facility.moist_air import (
-    ONE,
-    ZERO,
-    enthalpy,
-    humidity_ratio,
-    tower_evaporation,
-    vapour_pressure,
-    wet_bulb,
-)
+from pipeline.facility.moist_air import ONE, ZERO
 from pipeline.facility.plants import run_plant
 
 #: Most hours of a block: its arrays stay in the first-level cache.
 BLOCK = 512
-_NODE_0, _NODE_1, _NODE_2 = (np.float32(value) for value in TOWER_NODES)
 _F = np.float32
-_DRY_BULB, _WET_BULB, _HUMIDITY, _PRESSURE = AIR_DRY_BULB, AIR_WET_BULB, AIR_HUMIDITY, AIR_PRESSURE
-_EVAPORATION_0, _EVAPORATION_1, _EVAPORATION_2 = AIR_EVAPORATION
-_SEA = AIR_SEA
-
 _jit = compiled()
-
-
-@_jit
-def fill_air(dry_bulb_c, dew_point_c, pressure_pa, nodes, air):
-    """Work out wet bulb, humidity and ``nodes`` (0, 1 or 3) tower evaporations of every hour."""
-    hours = dry_bulb_c.shape[0]
-    wet, humidity = air[_WET_BULB], air[_HUMIDITY]
-    low, mid, high = air[_EVAPORATION_0], air[_EVAPORATION_1], air[_EVAPORATION_2]
-    dry, pressure = air[_DRY_BULB], air[_PRESSURE]
-    for i in range(hours):
-        t, p = dry_bulb_c[i], pressure_pa[i]
-        dew = min(dew_point_c[i], t)
-        w = humidity_ratio(vapour_pressure(dew), p)
-        dry[i] = t
-        pressure[i] = p
-        humidity[i] = w
-        wet[i] = wet_bulb(t, dew, w, p)
-    if nodes > 0:
-        for i in range(hours):
-            h = enthalpy(dry[i], humidity[i])
-            mid[i] = tower_evaporation(wet[i], humidity[i], h, pressure[i], _NODE_1)
-    if nodes > 1:
-        for i in range(hours):
-            h = enthalpy(dry[i], humidity[i])
-            low[i] = tower_evaporation(wet[i], humidity[i], h, pressure[i], _NODE_0)
-        for i in range(hours):
-            h = enthalpy(dry[i], humidity[i])
-            high[i] = tower_evaporation(wet[i], humidity[i], h, pressure[i], _NODE_2)
-
-
-@_jit
-def fill_sea(damping, per_day, air):
-    """Temperature of surface water [°C]: daily means through a first-order lag, run until the year closes.
-
-    ``damping`` is the share of the gap that closes in a day; ``per_day`` the hours of a day in the table.
-    """
-    dry, sea = air[_DRY_BULB], air[_SEA]
-    days = dry.shape[0] // per_day
-    means = np.empty(days + 1, dry.dtype)
-    for day in range(days + 1):
-        part = dry[min(day, days - 1) * per_day : (min(day, days - 1) + 1) * per_day]
-        total = ZERO
-        for i in range(part.shape[0]):
-            total += part[i]
-        means[day] = total / per_day
-    level = ZERO
-    for day in range(days):
-        level += means[day] / days
-    for _ in range(3):
-        for day in range(days):
-            level += damping * (means[day] - level)
-    for day in range(days + 1):
-        level += damping * (means[day] - level)
-        water = max(level, ZERO)
-        part = sea[day * per_day : min((day + 1) * per_day, sea.shape[0])]
-        for i in range(part.shape[0]):
-            part[i] = water
 
 
 @_jit
@@ -144,26 +66,6 @@ def _modes(load, loss, power, assisted, total, mechanical, short, hourly, worst,
 
 
 @_jit
-def quantile(values, share, low, high):
-    """Value between ``low`` and ``high`` that ``share`` of the values do not exceed, to 1/8192 of that span.
-
-    Bisection with counts, which vectorise; a sort would cost more than the year's physics.
-    """
-    count = values.shape[0]
-    bottom, top, wanted = _F(low), _F(high), _F(share * count)
-    for _ in range(13):
-        middle = _F(0.5) * (bottom + top)
-        below = ZERO
-        for i in range(count):
-            below += ONE if values[i] <= middle else ZERO
-        if below >= wanted:
-            top = middle
-        else:
-            bottom = middle
-    return top
-
-
-@_jit
 def _rows(air, start, stop):
     """The rows of the air table over a block, each contiguous, so that loops vectorise."""
     return (
@@ -179,6 +81,42 @@ def _rows(air, start, stop):
 
 
 @_jit
+def _run_block(rows, load, electrical, plants, kinds, design, scratch):
+    """One row over one block: what it loses, needs and evaporates, into the first nine rows of ``scratch``.
+
+    These are electrical loss, heat left, power of the plants, withdrawal, consumption, heat removed with the
+    help of water, heat in all, heat of the chillers, and the flag of a shortfall.
+    """
+    n = load.shape[0]
+    loss = scratch[0, :n]
+    for kept in range(2, 9):
+        for i in range(n):
+            scratch[kept, i] = ZERO
+    fixed, linear, quadratic = electrical[0], electrical[1], electrical[2]
+    design[3] = fixed + linear + quadratic
+    for i in range(n):
+        loss[i] = electrical_loss(load[i], fixed, linear, quadratic)
+    for plant in range(2):
+        if kinds[plant, 0] >= 0:
+            run_plant(
+                plants[plant],
+                kinds[plant],
+                rows,
+                load,
+                loss,
+                design,
+                scratch[1, :n],
+                scratch[2, :n],
+                scratch[3, :n],
+                scratch[4, :n],
+                scratch[5, :n],
+                scratch[6, :n],
+                scratch[7, :n],
+                scratch[8, :n],
+            )
+
+
+@_jit
 def run_designs(air, load, bounds, months, electrical, plants, kinds, margins, detail, sums, annual):
     """All rows (design × draw) at one site.
 
@@ -188,59 +126,32 @@ def run_designs(air, load, bounds, months, electrical, plants, kinds, margins, d
     dry bulb, wet bulb and sea temperature. Adds to ``sums`` (rows, 12, 3) facility energy, withdrawal and
     consumption, and with ``detail`` writes ``annual`` (rows, columns).
     """
-    hours = load.shape[0]
     scratch = np.empty((11, BLOCK), np.float32)
-    hourly = np.empty(hours, np.float32)
+    hourly = np.empty(load.shape[0], np.float32)
     design = np.empty(4, np.float32)
     for i in range(3):
         design[i] = margins[i]
     for row in range(electrical.shape[0]):
-        fixed, linear, quadratic = electrical[row, 0], electrical[row, 1], electrical[row, 2]
-        design[3] = fixed + linear + quadratic
         for i in range(BLOCK):
             scratch[9, i] = ZERO
             scratch[10, i] = ZERO
         for block in range(months.shape[0]):
             start, stop = bounds[block], bounds[block + 1]
-            n = stop - start
-            here = load[start:stop]
-            rows = _rows(air, start, stop)
-            loss, heat, power = scratch[0, :n], scratch[1, :n], scratch[2, :n]
-            withdrawn, consumed, assisted = scratch[3, :n], scratch[4, :n], scratch[5, :n]
-            total, mechanical, short = scratch[6, :n], scratch[7, :n], scratch[8, :n]
-            for kept in range(2, 9):
-                for i in range(n):
-                    scratch[kept, i] = ZERO
-            for i in range(n):
-                loss[i] = electrical_loss(here[i], fixed, linear, quadratic)
-            for plant in range(2):
-                if kinds[row, plant, 0] >= 0:
-                    run_plant(
-                        plants[row, plant],
-                        kinds[row, plant],
-                        rows,
-                        here,
-                        loss,
-                        design,
-                        heat,
-                        power,
-                        withdrawn,
-                        consumed,
-                        assisted,
-                        total,
-                        mechanical,
-                        short,
-                    )
-            _sums(here, loss, power, withdrawn, consumed, sums[row, months[block]])
+            here, n = load[start:stop], stop - start
+            _run_block(
+                _rows(air, start, stop), here, electrical[row], plants[row], kinds[row], design, scratch
+            )
+            loss, power = scratch[0, :n], scratch[2, :n]
+            _sums(here, loss, power, scratch[3, :n], scratch[4, :n], sums[row, months[block]])
             if detail:
                 _modes(
                     here,
                     loss,
                     power,
-                    assisted,
-                    total,
-                    mechanical,
-                    short,
+                    scratch[5, :n],
+                    scratch[6, :n],
+                    scratch[7, :n],
+                    scratch[8, :n],
                     hourly[start:stop],
                     scratch[9, :n],
                     scratch[10, :n],
@@ -251,3 +162,50 @@ def run_designs(air, load, bounds, months, electrical, plants, kinds, margins, d
                 annual[row, 0] = max(annual[row, 0], scratch[9, i])
                 annual[row, 2] = max(annual[row, 2], scratch[10, i])
             annual[row, 1] = quantile(hourly, 0.99, 1.0, annual[row, 0])
+
+
+@_jit
+def _weigh(load, loss, power, most):
+    """Facility power over a block, left in ``loss``, with its running maximum by place in the block."""
+    for i in range(load.shape[0]):
+        facility = load[i] + loss[i] + power[i]
+        loss[i] = facility
+        most[i] = max(most[i], facility)
+
+
+@_jit
+def _product(facility, weight):
+    total = ZERO
+    for i in range(facility.shape[0]):
+        total += facility[i] * weight[i]
+    return total
+
+
+@_jit
+def weigh_designs(
+    air, load, bounds, months, electrical, plants, kinds, weights, no_power, sums, weighted, peak
+):
+    """All rows (design × draw) at one site, their facility power summed under hourly weights.
+
+    As :func:`run_designs`; ``weights`` (series, hours), ``no_power`` (BLOCK) zeros. Adds to ``sums`` (rows,
+    12, 3) facility energy, withdrawal and consumption, to ``weighted`` (rows, series) facility power times
+    weight, and writes ``peak`` (rows) the largest facility power.
+    """
+    scratch = np.empty((11, BLOCK), np.float32)
+    design = np.zeros(4, np.float32)
+    for row in range(electrical.shape[0]):
+        for i in range(BLOCK):
+            scratch[10, i] = ZERO
+        for block in range(months.shape[0]):
+            start, stop = bounds[block], bounds[block + 1]
+            here, n = load[start:stop], stop - start
+            _run_block(
+                _rows(air, start, stop), here, electrical[row], plants[row], kinds[row], design, scratch
+            )
+            facility, zero = scratch[0, :n], no_power[:n]
+            _weigh(here, facility, scratch[2, :n], scratch[10, :n])
+            _sums(zero, zero, facility, scratch[3, :n], scratch[4, :n], sums[row, months[block]])
+            for series in range(weights.shape[0]):
+                weighted[row, series] += _product(facility, weights[series, start:stop])
+        for i in range(BLOCK):
+            peak[row] = max(peak[row], scratch[10, i])

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.errors import InputError
-from pipeline.facility import kernel
+from pipeline.facility import air_table, kernel
 from pipeline.facility.coefficients import stack
 from pipeline.facility.designs import Design, select
 from pipeline.facility.layout import (
@@ -85,7 +85,28 @@ class Rows:
     @classmethod
     def of(cls, designs: Sequence[Design], draws: int = 0, seed: int = 0) -> Rows:
         """Central rows (``draws`` 0) or a hypercube of them."""
-        values = [draw_values(design, draws, seed) if draws else central_values(design) for design in designs]
+        return cls._stacked(
+            designs,
+            [draw_values(design, draws, seed) if draws else central_values(design) for design in designs],
+        )
+
+    @classmethod
+    def central_and_drawn(cls, designs: Sequence[Design], draws: int, seed: int) -> Rows:
+        """For each design its central row, then its draws."""
+        central = [central_values(design) for design in designs]
+        if not draws:
+            return cls._stacked(designs, central)
+        drawn = [draw_values(design, draws, seed) for design in designs]
+        both = [
+            {name: np.concatenate([first[name], rest[name]]) for name in first}
+            for first, rest in zip(central, drawn, strict=True)
+        ]
+        return cls._stacked(designs, both)
+
+    @classmethod
+    def _stacked(
+        cls, designs: Sequence[Design], values: Sequence[dict[str, npt.NDArray[np.float64]]]
+    ) -> Rows:
         electrical, plants, kinds = stack(designs, values)
         uses_sea = bool(np.any(kinds[:, :, 0] == ECO_SEA) or np.any(kinds[:, :, 1] == CHILLER_SEA))
         lag_days = designs[0].parameters["sea_lag_days"].central
@@ -104,6 +125,15 @@ def _air_table(hours: int) -> npt.NDArray[np.float32]:
     return kept[hours]
 
 
+def site_air(weather: npt.NDArray[np.float32], rows: Rows) -> npt.NDArray[np.float32]:
+    """Air table of a site's hours (3, hours), with what ``rows`` ask of it; the thread's own, used again."""
+    air = _air_table(weather.shape[1])
+    air_table.fill_air(weather[0], weather[1], weather[2], rows.nodes, air)
+    if rows.sea_damping:
+        air_table.fill_sea(rows.sea_damping, max(1, round(24 * weather.shape[1] / HOURS)), air)
+    return air
+
+
 def run_site(
     weather: npt.NDArray[np.float32], load: npt.NDArray[np.float32], rows: Rows, hours: Hours, detail: bool
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
@@ -112,14 +142,11 @@ def run_site(
     Returns sums (rows, 12, 3) of facility energy [kWh/kW], withdrawal and consumption [kg·h/s per kW], and
     the annual columns (rows, 8), zero without ``detail``.
     """
-    air = _air_table(weather.shape[1])
-    kernel.fill_air(weather[0], weather[1], weather[2], rows.nodes, air)
-    if rows.sea_damping:
-        kernel.fill_sea(rows.sea_damping, max(1, round(24 * weather.shape[1] / HOURS)), air)
+    air = site_air(weather, rows)
     margins = np.zeros(3, dtype=np.float32)
     if detail:  # only the shortfall asks for the design condition
         for at, row in enumerate((AIR_DRY_BULB, AIR_WET_BULB, AIR_SEA)):
-            margins[at] = kernel.quantile(air[row], DESIGN_QUANTILE, -70.0, 65.0)
+            margins[at] = air_table.quantile(air[row], DESIGN_QUANTILE, -70.0, 65.0)
     count = len(rows.electrical)
     sums = np.zeros((count, 12, 3))
     annual = np.zeros((count, len(ANNUAL_COLUMNS)))

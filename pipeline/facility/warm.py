@@ -34,6 +34,7 @@ def main() -> None:
 
     from pipeline.facility.designs import select
     from pipeline.facility.model import simulate_arrays, table
+    from pipeline.facility.weighted import weighted_sums
 
     designs = select(("all",), {})
     load = np.full(8760, 0.5)
@@ -41,6 +42,7 @@ def main() -> None:
         weather = np.empty((1, 3, 8760), np.float32)
         weather[:, 0], weather[:, 1], weather[:, 2] = 20.0, 10.0, 101_325.0
         weather.flags.writeable = writeable
+        weighted_sums(weather, designs, np.ones((1, 1, 8760), np.float32), draws=1)
         table(simulate_arrays(weather, load, designs, draws=2, seed=1, band_hour_step=7), designs, load)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.facility import kernel, moist_air
+from pipeline.facility import air_table, moist_air
 from pipeline.facility.coefficients import tower_weights
 from pipeline.facility.layout import AIR_ROWS
 
@@ -17,7 +17,7 @@ psychrolib.SetUnitSystem(psychrolib.SI)
 
 def filled(dry: float, dew: float, pressure: float, dtype: type = np.float64) -> np.ndarray:
     air = np.zeros((AIR_ROWS, 1), dtype=dtype)
-    kernel.fill_air(*(np.array([value], dtype=dtype) for value in (dry, dew, pressure)), 3, air)
+    air_table.fill_air(*(np.array([value], dtype=dtype) for value in (dry, dew, pressure)), 3, air)
     return air[:, 0]
 
 
@@ -29,7 +29,7 @@ def test_wet_bulb_agrees_with_psychrolib(dtype: type) -> None:
     dew = np.minimum(dew, dry)
     pressure = rng.uniform(65_000, 104_000, 3000)
     air = np.zeros((AIR_ROWS, 3000), dtype=dtype)
-    kernel.fill_air(dry.astype(dtype), dew.astype(dtype), pressure.astype(dtype), 0, air)
+    air_table.fill_air(dry.astype(dtype), dew.astype(dtype), pressure.astype(dtype), 0, air)
     expected = np.array(
         [psychrolib.GetTWetBulbFromTDewPoint(*state) for state in zip(dry, dew, pressure, strict=True)]
     )
