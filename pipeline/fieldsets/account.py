@@ -143,4 +143,35 @@ FIELDS = [
             ("aware_area", "the AWARE factor, of the area it was published for"),
         )
     ),
+    F(
+        "lifecycle_gco2e_per_kwh",
+        "gCO2e / kWh",
+        "float",
+        "Greenhouse gas of a fuel per kWh generated, construction and fuel supply included",
+        0.0,
+        2000.0,
+    ),
+    F(
+        "stack_gco2e_per_kwh",
+        "gCO2e / kWh",
+        "float",
+        "Greenhouse gas of a fuel per kWh generated, at the plant",
+        0.0,
+        2000.0,
+    ),
+    F("carbon_free", "", "bool", "Whether the fuel counts as carbon-free energy when hours are matched"),
+    F(
+        "must_run_share",
+        "1",
+        "float",
+        "Share of the fuel's generation that runs flat; the rest follows what is left of demand (empty: "
+        "weather decides)",
+        0.0,
+        1.0,
+        nullable=True,
+    ),
+    F("must_run_low_share", "1", "float", "Lower end of must_run_share", 0.0, 1.0, nullable=True),
+    F("must_run_high_share", "1", "float", "Upper end of must_run_share", 0.0, 1.0, nullable=True),
+    F("per_fuel_source", "", "str", "Where the factors of the fuel come from"),
+    F("must_run_source", "", "str", "Where must_run_share comes from", nullable=True),
 ]

@@ -14,6 +14,7 @@ CARBON_METHODS = (
     "life_cycle_generation_scaled_by_china_mee",
     "stack_generation",
     "stack_co2_only_generation_with_transfers",
+    "stack_co2_only_marginal_operating",
     "own_figure",
 )
 PRICE_METHODS = ("industrial_tariff", "wholesale_day_ahead", "own_figure")
@@ -22,7 +23,9 @@ LEVELS = ("site", "zone", "state", "country")
 
 _FIGURES = (
     ("carbon", "the carbon intensity"),
+    ("carbon_alt", "the carbon intensity in the second convention"),
     ("price", "the price"),
+    ("price_alt", "the second kind of price"),
     ("mix", "the generation mix"),
     ("grid_water", "the water of generation"),
     ("aware", "the AWARE factor"),
@@ -65,6 +68,50 @@ FIELDS = [
         nullable=True,
     ),
     F("carbon_year", "", "int", "Year of the carbon intensity", 1990, 2100, nullable=True),
+    F(
+        "carbon_alt_gco2e_per_kwh",
+        "gCO2e / kWh",
+        "float",
+        "Carbon intensity in a second convention, for comparison only: carbon_alt_method",
+        0.0,
+        2000.0,
+        nullable=True,
+    ),
+    F(
+        "carbon_alt_method",
+        "",
+        "str",
+        "Convention of carbon_alt_gco2e_per_kwh",
+        choices=CARBON_METHODS,
+        nullable=True,
+    ),
+    F("carbon_alt_year", "", "int", "Year of carbon_alt_gco2e_per_kwh", 1990, 2100, nullable=True),
+    F(
+        "price_alt_usd_per_mwh",
+        "USD / MWh",
+        "float",
+        "Price of the second kind, for comparison only: price_alt_method",
+        0.0,
+        1000.0,
+        nullable=True,
+    ),
+    F(
+        "price_alt_method",
+        "",
+        "str",
+        "Kind of price_alt_usd_per_mwh",
+        choices=PRICE_METHODS,
+        nullable=True,
+    ),
+    F("price_alt_year", "", "int", "Year of price_alt_usd_per_mwh", 1990, 2100, nullable=True),
+    F(
+        "price_alt_confidence",
+        "",
+        "str",
+        "Confidence of price_alt_usd_per_mwh",
+        choices=CONFIDENCES,
+        nullable=True,
+    ),
     F(
         "price_usd_per_mwh",
         "USD / MWh",

@@ -8,8 +8,8 @@ import pandas as pd
 
 from pipeline.configs.regional import RegionalConfig
 from pipeline.datasets import ROOT, load, verified_path
-from pipeline.geography.regional_carbon import SCALER, TABLE_OF_METHOD, carbon
-from pipeline.geography.regional_energy import TABLE_OF_PRICE, grid_water, mix, price
+from pipeline.geography.regional_carbon import SCALER, TABLE_OF_METHOD, carbon, carbon_alternative
+from pipeline.geography.regional_energy import TABLE_OF_PRICE, grid_water, mix, price, price_alternative
 from pipeline.geography.regional_lookup import look_up, site_areas
 from pipeline.geography.regional_overrides import MONTHS, apply_overrides, read_overrides
 
@@ -78,11 +78,14 @@ def attach_tables(
     sites = sites.reset_index(drop=True)
     areas = site_areas(sites, tables["grid_zones"], tables["grid_places"])
     shares = mix(areas, tables["generation_mix"])
+    intensity, tariff = carbon(areas, tables, config), price(areas, tables, config)
     return pd.concat(
         [
             sites[["site_id"]],
-            carbon(areas, tables, config),
-            price(areas, tables, config),
+            intensity,
+            carbon_alternative(areas, tables, config, intensity),
+            tariff,
+            price_alternative(areas, tables, config, tariff),
             shares,
             grid_water(shares, tables["water_per_fuel"], reservoirs=config.grid_water_reservoirs),
             _plain(areas, tables, "water_aware", "aware", ("aware_cf_annual", *MONTHS)),

@@ -14,6 +14,14 @@ TABLE_OF_METHOD = {
     "electricity_maps_consumption_lifecycle": "carbon_electricity_maps",
     "ember_generation_lifecycle": "carbon_ember",
     "egrid_generation_stack": "carbon_egrid",
+    "ifi_marginal_stack": "carbon_marginal",
+}
+#: The second opinion of each convention, unless the configuration names one.
+ALTERNATIVE = {
+    "electricity_maps_consumption_lifecycle": "ember_generation_lifecycle",
+    "ember_generation_lifecycle": "electricity_maps_consumption_lifecycle",
+    "egrid_generation_stack": "electricity_maps_consumption_lifecycle",
+    "ifi_marginal_stack": "electricity_maps_consumption_lifecycle",
 }
 #: Who steps in where a convention has no figure: the other life-cycle one; nobody for a stack figure.
 FALLBACK = {
@@ -51,6 +59,21 @@ def carbon(areas: pd.DataFrame, tables: Mapping[str, pd.DataFrame], config: Regi
         second = _from_one(areas, tables, FALLBACK[name], config)
         found = found.where(found["carbon_gco2e_per_kwh"].notna(), second)
     return found
+
+
+def carbon_alternative(
+    areas: pd.DataFrame, tables: Mapping[str, pd.DataFrame], config: RegionalConfig, chosen: pd.DataFrame
+) -> pd.DataFrame:
+    """The same figure in a second convention: ``carbon_alt_*``, never mixed into the first.
+
+    Without fallback, so that every figure is of the convention it names; missing where that convention has
+    none, or where the first one already had to take it.
+    """
+    method = config.carbon_alternative or ALTERNATIVE[config.carbon_method]
+    found = _from_one(areas, tables, TABLE_OF_METHOD[method], config)
+    taken = (found["carbon_source"] == chosen["carbon_source"]).fillna(False).astype(bool)
+    found = found.mask(taken)
+    return found.rename(columns=lambda name: name.replace("carbon_", "carbon_alt_", 1))
 
 
 def region_ratios(table: pd.DataFrame) -> pd.DataFrame:

@@ -45,6 +45,17 @@ def _price(areas: pd.DataFrame, table: pd.DataFrame, source: str, config: Region
     )
 
 
+def price_alternative(
+    areas: pd.DataFrame, tables: Mapping[str, pd.DataFrame], config: RegionalConfig, chosen: pd.DataFrame
+) -> pd.DataFrame:
+    """The second kind of price: ``price_alt_*``; missing where there is none or it was chosen already."""
+    other = {"industrial_tariff": "wholesale_day_ahead", "wholesale_day_ahead": "industrial_tariff"}
+    name = TABLE_OF_PRICE[config.price_alternative or other[config.price_method]]
+    found = _price(areas, tables[name], name, config)
+    taken = (found["price_source"] == chosen["price_source"]).fillna(False).astype(bool)
+    return found.mask(taken).rename(columns=lambda column: column.replace("price_", "price_alt_", 1))
+
+
 def mix(areas: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     """Shares of generation by fuel, which sum to 1 or are all missing, with year, level and source."""
     found = look_up(areas, table, (*SHARES, "year"))

@@ -9,6 +9,7 @@ rule geography:
             "carbon_egrid",
             "carbon_electricity_maps",
             "carbon_ember",
+            "carbon_marginal",
             "generation_mix",
             "grid_places",
             "grid_zones",
