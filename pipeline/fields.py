@@ -15,6 +15,9 @@ from types import MappingProxyType
 from pipeline import fieldsets
 from pipeline.fieldsets.base import Field
 
+#: A user's own columns of the candidate table; they have no entry, since only the user knows what they hold.
+USER_PREFIX = "user_"
+
 
 @cache
 def registry() -> MappingProxyType[str, Field]:
@@ -35,18 +38,20 @@ def registry() -> MappingProxyType[str, Field]:
 
 
 def field(name: str) -> Field:
-    """The entry of one column.
+    """The entry of one column; one of the user's own gets an entry without unit or range.
 
     Raises
     ------
     KeyError
         The column is not registered.
     """
+    if name.startswith(USER_PREFIX):
+        return Field(name, "", "str", "The user's own column of the candidate table", nullable=True)
     return registry()[name]
 
 
 def check_columns(columns: Iterable[str]) -> None:
     """Raise ``KeyError`` naming every column that the registry does not know."""
-    unknown = sorted(set(columns) - registry().keys())
+    unknown = sorted(name for name in set(columns) - registry().keys() if not name.startswith(USER_PREFIX))
     if unknown:
         raise KeyError(f"columns without an entry in the field registry: {', '.join(unknown)}")

@@ -144,7 +144,7 @@ FIELDS = [
         "overhead_weather_log_sd",
         "1",
         "float",
-        "Error of the logarithm of PUE - 1 from the error of the weather's mean; positive where warmer means more",
+        "Error of the logarithm of PUE - 1 from that of the weather's mean; positive where warmer means more",
         -1.0,
         1.0,
         nullable=True,

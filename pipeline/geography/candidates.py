@@ -9,8 +9,10 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from pipeline.errors import InputError
+from pipeline.fields import USER_PREFIX
 from pipeline.files import read_text
 from pipeline.geography.polygons import country_codes
+from pipeline.geography.user_columns import read_user_columns
 from pipeline.tables import read_csv_table
 
 if TYPE_CHECKING:
@@ -42,13 +44,15 @@ def read_candidates(path: str | PathLike[str]) -> pd.DataFrame:
     ----------
     path
         UTF-8 CSV with at least ``site_id, name, latitude_deg, longitude_deg, country_iso3``; ``region_id``,
-        ``kind``, ``elevation_m``, ``site_source`` and ``site_note`` may be there. Other columns are passed
-        over, unless their name is so near to one of these that it looks like a slip.
+        ``kind``, ``elevation_m``, ``site_source`` and ``site_note`` may be there. Columns whose names begin
+        with ``user_`` are kept for gates. Other columns are passed over, unless their name is so near to one
+        of these that it looks like a slip.
 
     Returns
     -------
     DataFrame
-        One row per site with the columns ``COLUMNS``, in the file's order; what is not given is missing.
+        One row per site with the columns ``COLUMNS`` and the user's, in the file's order; what is not given
+        is missing.
 
     Raises
     ------
@@ -84,9 +88,10 @@ def read_candidates(path: str | PathLike[str]) -> pd.DataFrame:
     for name in COLUMNS:
         if name not in frame:
             frame[name] = pd.Series(float("nan") if name == "elevation_m" else None, frame.index)
-    return frame.loc[:, list(COLUMNS)].astype(
+    typed = frame.loc[:, list(COLUMNS)].astype(
         {name: "float64" if name == "elevation_m" else "str" for name in OPTIONAL}
     )
+    return pd.concat([typed, read_user_columns(path)], axis=1)
 
 
 def site_rows(path: str | PathLike[str]) -> dict[str, int]:
@@ -109,7 +114,8 @@ def _check_names(header: list[str], path: str | PathLike[str]) -> None:
     known = (*REQUIRED, *OPTIONAL)
     for name in header:
         near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.8)
-        if name not in known and near and near[0] not in header:
+        own = name.lower().startswith(USER_PREFIX)
+        if name not in known and not own and near and near[0] not in header:
             raise InputError("unknown column", file=path, row=1, column=name, allowed=f"{near[0]} (nearest)")
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from pipeline.errors import InputError
+from pipeline.fields import USER_PREFIX
 from pipeline.geography.distance import distances_km, search_box
 from pipeline.geography.polygons import CRS, check_crs
 
@@ -109,7 +110,8 @@ def join_regions(
         region_join=np.where(distance > 0.0, "nearest", "within"),
         region_join_distance_km=distance,
     )
-    return result.reindex(columns=list(OUTPUT)).astype({"region_join": "str"})
+    own = [name for name in sites if name.startswith(USER_PREFIX)]
+    return result.reindex(columns=[*OUTPUT, *own]).astype({"region_join": "str"})
 
 
 def pairs(points: gpd.GeoSeries, regions: gpd.GeoDataFrame) -> tuple[np.ndarray, np.ndarray]:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.configs.ranking import RankingConfig
+from pipeline.fields import USER_PREFIX
 from pipeline.ranking import gates, pareto, shortlist
 from pipeline.ranking.order import Order
 from pipeline.ranking.robustness import competition_ranks
@@ -51,6 +52,7 @@ def sites_frame(
     columns["designs_passing"] = np.bincount(
         np.unique(site_ids, return_inverse=True)[1], weights=allowed
     ).astype(int)
+    columns.update({name: taken[name] for name in taken if str(name).startswith(USER_PREFIX)})
     columns["gate_reasons"] = _reasons(site_ids, outcomes, allowed)
     columns["gates_undecided"] = _undecided(order.chosen, outcomes)
     sources = [str(name) for name in taken if str(name).endswith("_source") and name != NOT_PROVENANCE]

@@ -121,3 +121,22 @@ def test_a_gate_that_could_never_speak_is_refused(test: dict[str, object], messa
 def test_the_grammar_refuses(keys: dict[str, object], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         gate(**keys)
+
+
+def test_power_by_a_date_from_the_user_s_own_columns() -> None:
+    table = pd.DataFrame(
+        {
+            "site_id": ["a", "b", "c", "d"],
+            "design": "dry",
+            "user_power_mw": [150.0, 150.0, 40.0, np.nan],
+            "user_power_year": [2028.0, 2031.0, np.nan, 2027.0],
+        }
+    )
+    tests = [
+        {"column": "user_power_mw", "at_least": 100.0},
+        {"column": "user_power_year", "at_most": 2029.0},
+    ]
+    found = gates.evaluate(table, [gate(include=tests, no_data="keep")])[0]
+    # c: 40 MW is too little whenever it comes; d: the year is right, how much is not known
+    assert found.result.tolist() == ["pass", "fail", "fail", "undecided"]
+    assert found.missing.tolist() == ["", "", "", "user_power_mw"]
