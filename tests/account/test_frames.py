@@ -1,11 +1,7 @@
-import json
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.account.__main__ import main
 from pipeline.account.frames import account_frame
 from pipeline.account.months import MONTHS
 from pipeline.configs.account import AccountConfig
@@ -126,26 +122,3 @@ def test_tables_that_do_not_fit_are_refused(
 def test_a_load_that_cannot_be_is_refused(load: np.ndarray, capacity: float, message: str) -> None:
     with pytest.raises(InputError, match=message):
         account_frame(sites(), regional(), facility(), load, capacity, CONFIG)
-
-
-def test_the_stage_writes_the_same_bytes_twice(tmp_path: Path) -> None:
-    for name, frame in (("sites", sites()), ("regional", regional()), ("facility", facility())):
-        frame.to_parquet(tmp_path / f"{name}.parquet")
-    np.save(tmp_path / "it_load.npy", LOAD)
-    (tmp_path / "workload.json").write_text('{"it_capacity_mw": 10.0}')
-    config = json.dumps({"account": CONFIG.model_dump(mode="json")})
-    written = []
-    for run in ("one", "two"):
-        main(
-            [
-                *("--config", config),
-                *("--sites", str(tmp_path / "sites.parquet")),
-                *("--regional", str(tmp_path / "regional.parquet")),
-                *("--facility", str(tmp_path / "facility.parquet")),
-                *("--workload", str(tmp_path / "workload.json")),
-                *("--it-load", str(tmp_path / "it_load.npy")),
-                *("--account", str(tmp_path / f"{run}.parquet")),
-            ]
-        )
-        written.append((tmp_path / f"{run}.parquet").read_bytes())
-    assert written[0] == written[1]

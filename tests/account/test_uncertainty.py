@@ -2,8 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipeline.account.spreads import P05_TO_P95, spreads
 from pipeline.account.streams import Streams, generator
-from pipeline.account.uncertainty import P05_TO_P95, Factors, figure_draws, spreads
+from pipeline.account.uncertainty import Factors, figure_draws
 from pipeline.configs.account import UncertaintyConfig
 from pipeline.errors import InputError
 

@@ -1,0 +1,101 @@
+"""Which input's error moves a figure most: shares of its variance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+#: Rows worked on together.
+CHUNK = 256
+
+
+def variance_shares(figure: np.ndarray, scores: Sequence[np.ndarray]) -> np.ndarray:
+    """First-order Sobol indices of every input, from the draws behind a band.
+
+    Polynomial chaos (Sudret 2008, doi:10.1016/j.ress.2007.04.002): the figure is regressed on the Hermite
+    polynomials of degree 1 and 2 of each standard normal score; an input's share of the variance is that of
+    its own terms. What is left belongs to products of inputs and to higher degrees.
+
+    Parameters
+    ----------
+    figure
+        Draws, shape (rows, draws); NaN rows give NaN.
+    scores
+        Independent standard normal draws of each input, shape (rows, draws) each.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (rows, inputs), 0..1; 0 where the figure does not vary.
+    """
+    count, draws = figure.shape
+    found = np.full((count, len(scores)), np.nan)
+    for start in range(0, count, CHUNK):
+        here = slice(start, start + CHUNK)
+        values = figure[here]
+        centred = values - values.mean(axis=1, keepdims=True)
+        terms = []
+        for score in scores:
+            part = score[here]
+            terms += [part, (part**2 - 1.0) / np.sqrt(2.0)]
+        basis = np.stack(terms, axis=1)
+        # least squares with a little ridge: an input without error has a score but no effect
+        gram = basis @ basis.transpose(0, 2, 1) / draws + 1e-9 * np.eye(len(terms))
+        right = (basis @ centred[:, :, None] / draws)[..., 0]
+        weight = np.linalg.solve(gram, right[..., None])[..., 0]
+        variance = centred.var(axis=1)
+        own = (weight**2).reshape(len(values), len(scores), 2).sum(axis=2)
+        share = np.divide(own, variance[:, None], out=np.zeros_like(own), where=variance[:, None] > 0)
+        # chance correlation of finite draws can carry the sum a few per cent past the whole
+        share = share / np.maximum(share.sum(axis=1, keepdims=True), 1.0)
+        found[here] = np.where(np.isnan(variance)[:, None], np.nan, share)
+    return found
+
+
+def variance_table(
+    names: pd.DataFrame,
+    drawn: Mapping[str, Callable[[], np.ndarray]],
+    score: Callable[[str], np.ndarray],
+    inputs_of: Mapping[str, Sequence[str]],
+) -> pd.DataFrame:
+    """One row per site, design, figure and input: ``variance_share``.
+
+    ``names`` has ``site_id`` and ``design``; ``drawn`` makes the figures' draws, ``score`` an input's. Rows
+    of figures that are missing are left out.
+    """
+    parts = []
+    for figure, inputs in inputs_of.items():
+        if figure not in drawn:
+            continue
+        shares = variance_shares(drawn[figure](), [score(name) for name in inputs])
+        known = ~np.isnan(shares).any(axis=1)
+        for at, name in enumerate(inputs):
+            parts.append(
+                names[known].assign(
+                    variance_of=figure, variance_input=name, variance_share=shares[known, at].round(4)
+                )
+            )
+    table = pd.concat(parts, ignore_index=True)
+    return table.sort_values(["site_id", "design", "variance_of"], kind="stable", ignore_index=True)
+
+
+def drivers(table: pd.DataFrame, names: pd.DataFrame, figures: Sequence[str]) -> pd.DataFrame:
+    """The input with the largest share of each figure, one column ``<figure>_driver``, in the order of
+    names.
+    """
+    best = table.loc[
+        table.groupby(["site_id", "design", "variance_of"], sort=False)["variance_share"].idxmax()
+    ]
+    keys = pd.MultiIndex.from_frame(names[["site_id", "design"]])
+    found = best.set_index(["variance_of", "site_id", "design"])["variance_input"]
+    known = found.index.get_level_values("variance_of")
+    return pd.DataFrame(
+        {
+            f"{figure}_driver": (
+                found.loc[figure].reindex(keys).to_numpy() if figure in known else np.full(len(names), None)
+            )
+            for figure in figures
+        }
+    )
