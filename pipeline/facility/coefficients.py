@@ -25,6 +25,8 @@ UPS_LOSS_PARTS = (0.55, 0.20, 0.25)
 DISTRIBUTION_LOSS_PARTS = (0.25, 0.75)
 #: Specific heats [kJ/(kg K)], volume of dry air at 20 °C and 101,325 Pa [m³/kg], density of water [kg/m³].
 _CP_AIR, _CP_WATER, _VOLUME, _WATER = 1.006, 4.186, 0.83048, 1000.0
+#: Chilled water at which the curve of air-cooled chillers is stated [°C].
+_CHILLED_WATER_C = 9.0
 #: Bowl of 1/COP in part load around 0.6, per square of the distance (median of 140 published curve sets).
 PART_LOAD_BEND = 0.16
 #: Capacity lost per kelvin above the design condition (air-cooled 1 %, water-cooled 0.8 %).
@@ -161,7 +163,8 @@ def _trim(kind: str, v: Values, put: _Writer) -> None:
     put.input_factor = 1.0 / v[f"{machine}_cop_factor"]
     put.part_load = v["chiller_part_load"]
     put.staging = v["chiller_staging_share"]
-    put.chiller_on_dry_bulb_c = -0.6 * (put.water_c - 9.0) if kind == "air_cooled_chiller" else 0.0
+    credit = v["air_chiller_water_credit"] * (put.water_c - _CHILLED_WATER_C)
+    put.chiller_on_dry_bulb_c = -credit if kind == "air_cooled_chiller" else 0.0
     put.capacity_margin = v["capacity_margin_share"]
     put.capacity_slope = DERATING[kind]
 

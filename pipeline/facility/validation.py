@@ -27,10 +27,8 @@ TOWER_CASES = frozenset({"1", "2", "3", "4", "5", "8", "15_1", "15_2", "15_3"})
 PAD_CASES = frozenset({"0", "1"})
 #: Liquid loops at 40 °C and above: water there although air below 30 °C cools them dry.
 WARM_LOOP_CASES = frozenset({"16_1", "16_2", "16_3"})
-DAYS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
-QUARTERS = ("Q1", "Q2", "Q3", "Q4")
-#: The one design that stands for Google's campuses, and the year-round constant it is measured against.
-CAMPUS_DESIGN, CONSTANT_PUE = "waterside_tower", 1.10
+#: Cases whose outside air is on or off: one hour too humid or too dry runs the whole chiller.
+SWITCHED_CASES = frozenset({"3", "6"})
 #: What an operator's sites plausibly run, from its own statements; the first is the single best guess.
 OPERATOR_DESIGNS = {
     "Google": ("waterside_tower", "airside_adiabatic_tower", "dry_cooler_air_chiller", "sea_water"),
@@ -51,7 +49,12 @@ OPERATOR_DESIGNS = {
         "colo_air_chiller",
     ),
     "Meta": ("airside_adiabatic_air_chiller", "indirect_evaporative_dx", "airside_air_chiller"),
-    "OVHcloud": ("liquid_adiabatic_dry_cooler", "liquid_dry_cooler_chilled", "colo_dry_cooler_air_chiller"),
+    "OVHcloud": (
+        "colo_warm_loop_adiabatic",
+        "liquid_adiabatic_dry_cooler",
+        "liquid_dry_cooler_chilled",
+        "colo_dry_cooler_air_chiller",
+    ),
     "Scaleway": (
         "colo_dry_cooler_air_chiller",
         "colo_air_chiller",
@@ -82,6 +85,7 @@ def lei_cells(reference: pd.DataFrame, draws: int = 100) -> pd.DataFrame:
         | cells["case"].isin(WARM_LOOP_CASES)
         | (cells["case"].isin(PAD_CASES) & dry)
     )
+    cells["pue_sound"] = ~(cells["case"].isin(SWITCHED_CASES) | (cells["case"].isin(PAD_CASES) & dry))
     # Their medians are of n = 50 draws: standard error of a median, from their quartiles.
     quartiles = (cells["PUE_p75"] - cells["PUE_p25"]) / 1.349
     cells["pue_error"] = 1.2533 * quartiles / np.sqrt(cells["n"])
@@ -100,6 +104,7 @@ def lei_cells(reference: pd.DataFrame, draws: int = 100) -> pd.DataFrame:
             "WUE_p50",
             "wue_difference",
             "sound",
+            "pue_sound",
         ]
     ]
 
@@ -140,45 +145,6 @@ def _tower_plant(chilled_water_c: float) -> Design:
     entry = design.parameters["chilled_water_c"]
     fixed = replace(entry, central=chilled_water_c, low=chilled_water_c, high=chilled_water_c)
     return replace(design, parameters={**design.parameters, "chilled_water_c": fixed})
-
-
-def quarters_of(frame: pd.DataFrame) -> npt.NDArray[np.float64]:
-    """Quarterly PUE (rows, 4) from monthly columns, months weighted by their days."""
-    months = frame[[f"pue_m{month:02d}" for month in range(1, 13)]].to_numpy() * DAYS
-    return np.stack(
-        [months[:, 3 * q : 3 * q + 3].sum(axis=1) / DAYS[3 * q : 3 * q + 3].sum() for q in range(4)], axis=1
-    )
-
-
-def campus_swings(reference: pd.DataFrame, design: str = CAMPUS_DESIGN) -> pd.DataFrame:
-    """Quarterly PUE minus the campus mean, averaged over years: reported and ours."""
-    seen = reference.pivot_table(index="campus", columns="quarter", values="pue", aggfunc="mean")
-    seen = seen[list(QUARTERS)].dropna()
-    place = reference.groupby("campus")[["lat_approx", "lon_approx"]].first()
-    weather = years({name: tuple(place.loc[name]) for name in seen.index})
-    ours = simulate(weather, [design])
-    quarterly = quarters_of(ours)
-    table = pd.DataFrame(
-        {
-            "campus": np.repeat(seen.index, 4),
-            "quarter": np.tile(QUARTERS, len(seen)),
-            "reported": seen.sub(seen.mean(axis=1), axis=0).to_numpy().ravel(),
-            "ours": (quarterly - quarterly.mean(axis=1, keepdims=True)).ravel(),
-        }
-    )
-    table["reported_mean"] = np.repeat(seen.mean(axis=1).to_numpy(), 4)
-    table["ours_mean"] = np.repeat(ours["pue"].to_numpy(), 4)
-    return table
-
-
-def agreement(ours: npt.ArrayLike, theirs: npt.ArrayLike) -> dict[str, float]:
-    """Correlation, root-mean-square error and the error of saying nothing."""
-    a, b = np.asarray(ours, dtype=float), np.asarray(theirs, dtype=float)
-    return {
-        "correlation": float(np.corrcoef(a, b)[0, 1]),
-        "rmse": float(np.sqrt(np.mean((a - b) ** 2))),
-        "rmse_of_nothing": float(np.sqrt(np.mean(b**2))),
-    }
 
 
 def site_bands(reference: pd.DataFrame, draws: int = 100) -> pd.DataFrame:

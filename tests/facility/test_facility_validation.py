@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from pipeline.errors import InputError
+from pipeline.facility import campuses
 from pipeline.facility import validation as v
 from pipeline.facility import validation_report as words
 from pipeline.facility.designs import catalogue
@@ -18,7 +19,7 @@ from pipeline.facility.reference import TOWER_PLACES, ZONE_PLACES, read
 
 def test_agreement_by_hand() -> None:
     # Differences 0.01 and −0.01: RMSE 0.01. Saying nothing: sqrt((0.02² + 0.02²)/2) = 0.02.
-    found = v.agreement([0.03, -0.03], [0.02, -0.02])
+    found = campuses.agreement([0.03, -0.03], [0.02, -0.02])
     assert found["rmse"] == pytest.approx(0.01)
     assert found["rmse_of_nothing"] == pytest.approx(0.02)
     assert found["correlation"] == pytest.approx(1.0)
@@ -27,13 +28,26 @@ def test_agreement_by_hand() -> None:
 def test_quarters_weigh_months_by_their_days() -> None:
     frame = pd.DataFrame({f"pue_m{month:02d}": [1.0 + month / 100] for month in range(1, 13)})
     # (31·1.01 + 28·1.02 + 31·1.03) / 90
-    assert v.quarters_of(frame)[0, 0] == pytest.approx((31 * 1.01 + 28 * 1.02 + 31 * 1.03) / 90)
+    assert campuses.quarters_of(frame)[0, 0] == pytest.approx((31 * 1.01 + 28 * 1.02 + 31 * 1.03) / 90)
+
+
+def test_a_campus_drift_is_told_from_its_seasons() -> None:
+    # PUE falls by 0.02 a year and swings by −0.01, 0, +0.03, −0.02 about it, over three years.
+    seasons = np.array([-0.01, 0.0, 0.03, -0.02])
+    rows = [
+        ("A", year, f"Q{quarter + 1}", 1.1 - 0.02 * (year + quarter / 4 - 2022) + seasons[quarter])
+        for year in (2022, 2023, 2024)
+        for quarter in range(4)
+    ]
+    reference = pd.DataFrame(rows, columns=["campus", "year", "quarter", "pue"])
+    assert campuses.drift_free(reference, "A") == pytest.approx(seasons)
+    assert np.isnan(campuses.drift_free(reference.iloc[:11], "A")).all()
 
 
 def test_every_design_named_for_an_operator_exists() -> None:
     for designs in v.OPERATOR_DESIGNS.values():
         assert set(designs) <= set(catalogue())
-    assert v.CAMPUS_DESIGN in catalogue()
+    assert campuses.CAMPUS_DESIGN in catalogue()
 
 
 def test_tower_evaporation_depends_on_the_climate(all_climates: npt.NDArray[np.float32]) -> None:
@@ -56,6 +70,7 @@ def test_report_says_what_share_is_inside() -> None:
             "wue_difference": [0.3, 0.05],
             "WUE_p50": [1.0, 0.06],
             "sound": [False, True],
+            "pue_sound": [True, False],
         }
     )
     text = "\n".join(words.lei(cells))
