@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pipeline.datasets import ROOT
+from pipeline.datasets import ROOT, sources
 from pipeline.errors import InputError
 
 
@@ -14,11 +14,16 @@ from pipeline.errors import InputError
 @click.option("--scenario", default="default", show_default=True, help="Whose account to print.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def account(site: str, design: str | None, scenario: str, as_json: bool) -> None:
-    """Print energy, carbon, water and cost of SITE in a finished run, with bands and sources."""
+    """Print energy, carbon, water and cost of SITE in a finished run, with bands and sources.
+
+    A year of operation and the facility's life, as a table to paste into a report; what is missing says so.
+    """
     import difflib
     import json
 
+    from pipeline.account.bands import bands
     from pipeline.account.sheet import sheet, sheet_text
+    from pipeline.config import load_config
     from pipeline.files import read_parquet
 
     work, results = ROOT / "work" / scenario, ROOT / "results" / scenario
@@ -39,10 +44,27 @@ def account(site: str, design: str | None, scenario: str, as_json: bool) -> None
     wanted = design or str(ranking.loc[site, "design"])
     if wanted not in rows.index:
         raise InputError("no such design", column="design", value=wanted, allowed=", ".join(rows.index))
-    places, regional = (
-        read_parquet(work / f"{name}.parquet").set_index("site_id") for name in ("sites", "regional")
+    places, regional, weather = (
+        read_parquet(work / f"{name}.parquet").set_index("site_id")
+        for name in ("sites", "regional", "weather_sites")
     )
-    found = sheet(places.loc[site], rows.loc[wanted], regional.loc[site])
+    regional = regional.join(weather[["weather_source"]])
+    shares = read_parquet(work / "variance.parquet")
+    shares = shares[(shares["site_id"] == site) & (shares["design"] == wanted)]
+    titles = {
+        name: f"{entry.title} ({entry.publisher}, {entry.vintage})" for name, entry in sources().items()
+    }
+    setting = load_config(scenario).account
+    joined = rows.loc[[wanted]].reset_index(drop=True)
+    joined = joined.merge(places[["country_iso3", "region_id"]].join(regional), on="site_id")
+    found = sheet(
+        places.loc[site],
+        rows.loc[wanted],
+        regional.loc[site],
+        shares,
+        bands(joined, setting.seed, setting.draws),
+        titles,
+    )
     click.echo(
         json.dumps(found, indent=1, ensure_ascii=False, allow_nan=False) if as_json else sheet_text(found)
     )

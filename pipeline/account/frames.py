@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from pipeline.account.bands import ends
 from pipeline.account.checks import check_sites
+from pipeline.account.figures import INPUTS_OF, figure_draws
 from pipeline.account.ledger import Facility, Hours, Region, ledger
 from pipeline.account.life import Beside, life_columns
 from pipeline.account.months import MONTHS, monthly_sum
 from pipeline.account.pareto import pareto_within
 from pipeline.account.spreads import spreads
 from pipeline.account.streams import Streams
-from pipeline.account.uncertainty import INPUTS_OF, Factors, figure_draws
-from pipeline.account.variance import drivers, variance_table
+from pipeline.account.uncertainty import Factors
+from pipeline.account.variance import drivers, variance_shares, variance_table
 from pipeline.configs.account import AccountConfig
 from pipeline.errors import InputError
-
-#: Totals that get a band.
-BANDED = ("facility_mwh", "carbon_tco2e", "lifetime_tco2e", "scarcity_m3_world", "electricity_usd")
 
 #: What the designs of a site are compared in.
 PARETO = ("electricity_usd", "lifetime_tco2e", "scarcity_m3_world", "peak_mw")
@@ -118,9 +116,15 @@ def account_tables(
     names = rows[["site_id", "design"]]
     factors = Factors(whole, Streams(config.seed, config.draws))
     drawn = figure_draws(factors)
-    variance = variance_table(names, drawn, factors.score, INPUTS_OF)
+    shares: dict[str, np.ndarray] = {}
+    found: dict[str, np.ndarray] = {}
+    for name, inputs in INPUTS_OF.items():
+        values = drawn[name]()
+        found[f"{name}_p05"], found[f"{name}_p95"] = ends(values)
+        shares[name] = variance_shares(values, [factors.score(one) for one in inputs])
+    variance = variance_table(names, shares, INPUTS_OF)
     table = pd.concat(
-        [names, figures, _bands(drawn), drivers(variance, names, tuple(INPUTS_OF)), errors], axis=1
+        [names, figures, pd.DataFrame(found), drivers(names, shares, INPUTS_OF), errors], axis=1
     )
     return Account(table, variance)
 
@@ -136,17 +140,6 @@ def account_frame(
 ) -> pd.DataFrame:
     """The rows of :func:`account_tables`."""
     return account_tables(sites, regional, facility, it_load_mw, it_capacity_mw, config, beside).rows
-
-
-def _bands(drawn: Mapping[str, Callable[[], np.ndarray]]) -> pd.DataFrame:
-    """P5 and P95 of the totals that a planner quotes; NaN where the figure is missing."""
-    found = {}
-    for name in BANDED:
-        values = drawn[name]()
-        low, high = (round(share * (values.shape[1] - 1)) for share in (0.05, 0.95))
-        ordered = np.partition(values, (low, high), axis=1)
-        found[f"{name}_p05"], found[f"{name}_p95"] = ordered[:, low], ordered[:, high]
-    return pd.DataFrame(found)
 
 
 def monthly(frame: pd.DataFrame, stem: str) -> np.ndarray:

@@ -2,59 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
+from pipeline.account.layout import LAYOUT, LEFT_OUT, NOTES
 from pipeline.fields import field
 
-#: Section -> part -> columns. A name of one column is the figure itself.
-LAYOUT: dict[str, dict[str, str]] = {
-    "energy": {"it": "it_mwh", "facility": "facility_mwh", "peak": "peak_mw", "pue": "pue"},
-    "carbon": {"operational": "carbon_tco2e", "intensity": "carbon_kgco2e_per_mwh_it"},
-    "water": {
-        "site_withdrawal": "site_water_withdrawal_m3",
-        "site": "site_water_consumption_m3",
-        "grid_water": "grid_water_consumption_m3",
-        "total": "water_consumption_m3",
-        "m3_world_site": "site_scarcity_m3_world",
-        "m3_world_grid": "grid_scarcity_m3_world",
-        "m3_world": "scarcity_m3_world",
-        "m3_world_intensity": "scarcity_m3_world_per_mwh_it",
-    },
-    "cost": {"electricity": "electricity_usd", "intensity": "electricity_usd_per_mwh_it"},
-}
-
-#: What the regional figure behind each section is called in the regional table.
-SOURCES = {
-    "carbon": ("carbon_source", "carbon_method", "carbon_year", "carbon_level"),
-    "water": ("aware_source", "aware_level", "grid_water_source"),
-    "cost": ("price_source", "price_method", "price_year", "price_level", "price_confidence"),
-}
-
-#: What the account leaves out, by section; a planner must not take silence for zero.
-LEFT_OUT = {
-    "energy": "losses between power plant and meter, unless grid_loss_share is set",
-    "carbon": "hardware, plant and building (embodied), backup generation, refrigerants, market instruments",
-    "water": "water behind hardware and fuel supply; discharge and its treatment",
-    "cost": "capital, staff, land, taxes, water, carbon price, demand charges the tariff does not hold",
+#: Figures of the account whose variance is divided, by section.
+_DRIVEN = {
+    "energy": "facility_mwh",
+    "carbon": "carbon_tco2e",
+    "water": "scarcity_m3_world",
+    "cost": "electricity_usd",
 }
 
 
-def sheet(site: pd.Series, row: pd.Series, regional: pd.Series) -> dict[str, Any]:
+def sheet(
+    site: pd.Series,
+    row: pd.Series,
+    regional: pd.Series,
+    variance: pd.DataFrame,
+    bands: Mapping[str, tuple[float, float]],
+    titles: Mapping[str, str],
+) -> dict[str, Any]:
     """Sections of one site and design, each figure with value, unit, band and the sources behind it.
 
     Parameters
     ----------
     site, row, regional
         The site's row, its row of account and facility joined, and its regional row.
+    variance
+        Shares of variance of this site and design: ``variance_of``, ``variance_input``, ``variance_share``.
+    bands
+        P5 and P95 by column.
+    titles
+        What to call a dataset, by its id.
     """
     sections: dict[str, Any] = {}
     for section, parts in LAYOUT.items():
-        sources = {name: _plain(regional[name]) for name in SOURCES.get(section, ()) if name in regional}
-        sections[section] = {part: _figure(row, column) for part, column in parts.items()}
-        sections[section]["sources"] = sources
-        sections[section]["left_out"] = LEFT_OUT[section]
+        found: dict[str, Any] = {
+            part: _figure(row, column, bands.get(column), _sources(stems, row, regional, titles))
+            for part, (column, stems) in parts.items()
+            if column in row.index
+        }
+        found["notes"] = {
+            name: value
+            for name in NOTES[section]
+            if (value := _plain(row.get(name, regional.get(name)))) is not None
+        }
+        driven = variance[variance["variance_of"] == _DRIVEN.get(section)]
+        found["variance"] = {
+            str(name): float(share)
+            for name, share in zip(driven["variance_input"], driven["variance_share"], strict=True)
+        }
+        found["left_out"] = LEFT_OUT[section]
+        sections[section] = found
     return {
         "site_id": _plain(row["site_id"]),
         "name": _plain(site["name"]),
@@ -64,12 +68,29 @@ def sheet(site: pd.Series, row: pd.Series, regional: pd.Series) -> dict[str, Any
     }
 
 
-def _figure(row: pd.Series, column: str) -> dict[str, Any]:
-    low, high = (_plain(row.get(f"{column}_{end}")) for end in ("p05", "p95"))
+def _sources(
+    stems: tuple[str, ...], row: pd.Series, regional: pd.Series, titles: Mapping[str, str]
+) -> list[str]:
+    """The sources behind a figure: datasets by id, or by the ``<stem>_source`` of the site."""
+    found = []
+    for stem in stems:
+        named = _plain(regional.get(f"{stem}_source", row.get(f"{stem}_source")))
+        if named is None and f"{stem}_source" not in regional.index:
+            named = stem if stem in titles else None
+        if named is not None:
+            found.append(titles.get(named, str(named)))
+    return found
+
+
+def _figure(
+    row: pd.Series, column: str, band: tuple[float, float] | None, sources: list[str]
+) -> dict[str, Any]:
+    low, high = band or (_plain(row.get(f"{column}_{end}")) for end in ("p05", "p95"))
     return {
         "value": _plain(row[column]),
         "unit": field(column).unit,
         "band": None if low is None or high is None else [low, high],
+        "sources": sources,
         "column": column,
     }
 
@@ -83,26 +104,40 @@ def _plain(value: Any) -> Any:
 def sheet_text(found: dict[str, Any]) -> str:
     """A table in Markdown, to be pasted into a report."""
     lines = [
-        f"**{found['name']}** ({found['country_iso3']}, {found['site_id']}), {found['design']}: one year",
+        f"**{found['name']}** ({found['country_iso3']}, {found['site_id']}), {found['design']}",
         "",
         "| | figure | unit | P5 to P95 | source |",
         "|---|---:|---|---|---|",
     ]
+    known: dict[str, int] = {}
     for section in LAYOUT:
-        told = ", ".join(str(value) for value in found[section]["sources"].values() if value is not None)
-        for part in LAYOUT[section]:
-            figure = found[section][part]
+        for part, figure in found[section].items():
+            if part in ("notes", "variance", "left_out"):
+                continue
             band = "" if figure["band"] is None else " to ".join(_number(end) for end in figure["band"])
             name = part.replace("_", " ")
+            told = ", ".join(str(known.setdefault(name, len(known) + 1)) for name in figure["sources"])
             lines.append(
                 f"| {section}: {name} | {_number(figure['value'])} | {figure['unit']} | {band} | {told} |"
             )
-            told = ""
+    lines.append("")
+    for section in LAYOUT:
+        notes = found[section]["notes"]
+        if notes:
+            told = ", ".join(f"{name} {value}" for name, value in notes.items())
+            lines.append(f"{section.capitalize()}: {told}.")
+        shares = sorted(found[section]["variance"].items(), key=lambda item: -item[1])
+        if shares and shares[0][1] > 0:
+            told = ", ".join(f"{name} {share:.0%}" for name, share in shares[:3])
+            lines.append(f"What makes {section} uncertain (share of variance): {told}.")
+    lines += ["", *(f"[{at}] {name}" for name, at in known.items())]
     lines += ["", *(f"Not in {section}: {found[section]['left_out']}." for section in LAYOUT)]
     return "\n".join(lines)
 
 
-def _number(value: float | None) -> str:
+def _number(value: float | str | bool | None) -> str:
     if value is None:
         return "missing"
+    if isinstance(value, bool | str):
+        return str(value)
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"

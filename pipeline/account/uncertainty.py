@@ -6,33 +6,12 @@ of a dataset share and a part that all sites of an area share, so errors are cor
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from pipeline.account.streams import Streams
-
-#: AWARE factors are cut off at these ends by definition.
-AWARE_RANGE = (0.1, 100.0)
-
-#: Which inputs' errors each figure depends on, as :meth:`Factors.score` names them.
-INPUTS_OF = {
-    "facility_mwh": ("plant", "weather"),
-    "carbon_tco2e": ("plant", "weather", "carbon", "carbon_hours"),
-    "lifetime_tco2e": (
-        "plant",
-        "weather",
-        "carbon",
-        "carbon_hours",
-        "pathway",
-        "hardware",
-        "building",
-    ),
-    "scarcity_m3_world": ("plant", "plant_water", "weather", "grid_water", "aware"),
-    "electricity_usd": ("plant", "weather", "price"),
-}
 
 
 @dataclass(frozen=True)
@@ -93,7 +72,7 @@ class Factors:
         """A column of errors, shape (rows, 1); 0 where the input is missing or has no error."""
         if column not in self.rows:
             return np.zeros((len(self.rows), 1))
-        return np.nan_to_num(_number(self.rows, column))[:, None]
+        return np.nan_to_num(number(self.rows, column))[:, None]
 
     def overhead(self) -> np.ndarray:
         """Factor on PUE - 1: the plant's parameters and the site's weather."""
@@ -127,90 +106,6 @@ class Factors:
         return np.exp(self.sd(f"{name}_log_sd") * self.score(name))
 
 
-def figure_draws(factors: Factors) -> dict[str, Callable[[], np.ndarray]]:
-    """Draws of the account's figures by column name, shape (rows, block), NaN where the figure is missing.
-
-    Each is made only when called: a run of 300 sites and 10,000 draws holds one figure at a time. A central
-    figure is scaled, so the draws need no hourly data: with PUE = 1 + o, energy goes with
-    (1 + o f) / (1 + o). Figures whose columns the rows lack are left out.
-    """
-    rows = factors.rows
-
-    def column(name: str) -> np.ndarray:
-        return _number(rows, name)[:, None]
-
-    def energy() -> np.ndarray:
-        overhead = column("facility_mwh") / column("it_mwh") - 1.0
-        scaled: np.ndarray = (1.0 + overhead * factors.overhead()) / (1.0 + overhead)
-        return scaled
-
-    def peak() -> np.ndarray:
-        overhead = column("peak_mw_per_mw_it") - 1.0
-        scaled: np.ndarray = 1.0 + overhead * factors.overhead()
-        return scaled
-
-    def scarcity() -> np.ndarray:
-        aware = column("aware_cf_annual")
-        # Clipping the factor itself keeps AWARE's ends; where it is missing the sum is missing already.
-        scarcity_factor = np.clip(aware * factors.regional("aware"), *AWARE_RANGE) / aware
-        scarcity_factor = np.where(np.isnan(aware), 1.0, scarcity_factor)
-        site = column("site_scarcity_m3_world") * factors.site_water()
-        grid = column("grid_scarcity_m3_world") * energy() * factors.regional("grid_water")
-        total: np.ndarray = (site + grid) * scarcity_factor
-        return total
-
-    def per_mwh(total: Callable[[], np.ndarray]) -> Callable[[], np.ndarray]:
-        return lambda: total() / column("it_mwh")
-
-    def carbon() -> np.ndarray:
-        drawn = energy() * factors.regional("carbon")
-        if "carbon_covariance_tco2e" not in rows:
-            return column("carbon_tco2e") * drawn
-        # where the hours are unknown the annual mean stands alone
-        hours = np.nan_to_num(column("carbon_covariance_tco2e")) * factors.hours()
-        found: np.ndarray = np.maximum(column("carbon_annual_mean_tco2e") + hours, 0.0) * drawn
-        return found
-
-    def lifetime() -> np.ndarray:
-        share = np.divide(
-            column("lifetime_operational_tco2e"),
-            column("carbon_tco2e"),
-            out=np.zeros((len(rows), 1)),
-            where=column("carbon_tco2e") != 0.0,
-        )
-        ratio = column("lifetime_embodied_tco2e") / column("embodied_tco2e")
-        embodied = column("embodied_hardware_tco2e") * factors.single("hardware")
-        embodied = embodied + column("embodied_building_tco2e") * factors.single("building")
-        operational = carbon() * share * factors.single("pathway")
-        found: np.ndarray = operational + column("lifetime_backup_tco2e") + embodied * ratio
-        return found
-
-    def cost() -> np.ndarray:
-        return column("electricity_usd") * energy() * factors.regional("price")
-
-    found = {
-        "facility_mwh": lambda: column("facility_mwh") * energy(),
-        "peak_mw": lambda: column("peak_mw") / column("peak_mw_per_mw_it") * peak(),
-        "peak_mw_per_mw_it": peak,
-        "carbon_tco2e": carbon,
-        "carbon_kgco2e_per_mwh_it": lambda: 1000.0 * carbon() / column("it_mwh"),
-        "electricity_usd": cost,
-        "electricity_usd_per_mwh_it": per_mwh(cost),
-        "site_water_consumption_m3": lambda: column("site_water_consumption_m3") * factors.site_water(),
-        "site_water_withdrawal_m3": lambda: column("site_water_withdrawal_m3") * factors.site_water(),
-        "grid_water_consumption_m3": lambda: (
-            column("grid_water_consumption_m3") * energy() * factors.regional("grid_water")
-        ),
-        "scarcity_m3_world": scarcity,
-        "scarcity_m3_world_per_mwh_it": per_mwh(scarcity),
-    }
-    if "lifetime_tco2e" in rows:
-        found["lifetime_tco2e"] = lifetime
-        found["lifetime_kgco2e_per_mwh_it"] = lambda: (
-            1000.0 * lifetime() * (column("lifetime_kgco2e_per_mwh_it") / (1000.0 * column("lifetime_tco2e")))
-        )
-    return found
-
-
-def _number(rows: pd.DataFrame, column: str) -> np.ndarray:
+def number(rows: pd.DataFrame, column: str) -> np.ndarray:
+    """A column as float64 with NaN for gaps."""
     return rows[column].to_numpy(dtype=float, na_value=np.nan)

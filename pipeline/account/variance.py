@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -30,9 +30,11 @@ def variance_shares(figure: np.ndarray, scores: Sequence[np.ndarray]) -> np.ndar
     numpy.ndarray
         Shape (rows, inputs), 0..1; 0 where the figure does not vary.
     """
-    count, draws = figure.shape
-    found = np.full((count, len(scores)), np.nan)
-    for start in range(0, count, CHUNK):
+    draws = figure.shape[1]
+    found = np.full((len(figure), len(scores)), np.nan)
+    if np.isnan(figure).all():
+        return found
+    for start in range(0, len(figure), CHUNK):
         here = slice(start, start + CHUNK)
         values = figure[here]
         centred = values - values.mean(axis=1, keepdims=True)
@@ -55,47 +57,29 @@ def variance_shares(figure: np.ndarray, scores: Sequence[np.ndarray]) -> np.ndar
 
 
 def variance_table(
-    names: pd.DataFrame,
-    drawn: Mapping[str, Callable[[], np.ndarray]],
-    score: Callable[[str], np.ndarray],
-    inputs_of: Mapping[str, Sequence[str]],
+    names: pd.DataFrame, shares: Mapping[str, np.ndarray], inputs_of: Mapping[str, Sequence[str]]
 ) -> pd.DataFrame:
-    """One row per site, design, figure and input: ``variance_share``.
+    """One row per site, design, figure and input: ``variance_share``; rows of missing figures are left out.
 
-    ``names`` has ``site_id`` and ``design``; ``drawn`` makes the figures' draws, ``score`` an input's. Rows
-    of figures that are missing are left out.
+    ``names`` has ``site_id`` and ``design``; ``shares`` by figure, shape (rows, inputs).
     """
     parts = []
     for figure, inputs in inputs_of.items():
-        if figure not in drawn:
-            continue
-        shares = variance_shares(drawn[figure](), [score(name) for name in inputs])
-        known = ~np.isnan(shares).any(axis=1)
+        known = ~np.isnan(shares[figure]).any(axis=1)
         for at, name in enumerate(inputs):
-            parts.append(
-                names[known].assign(
-                    variance_of=figure, variance_input=name, variance_share=shares[known, at].round(4)
-                )
-            )
+            share = shares[figure][known, at].round(4)
+            parts.append(names[known].assign(variance_of=figure, variance_input=name, variance_share=share))
     table = pd.concat(parts, ignore_index=True)
     return table.sort_values(["site_id", "design", "variance_of"], kind="stable", ignore_index=True)
 
 
-def drivers(table: pd.DataFrame, names: pd.DataFrame, figures: Sequence[str]) -> pd.DataFrame:
-    """The input with the largest share of each figure, one column ``<figure>_driver``, in the order of
-    names.
-    """
-    best = table.loc[
-        table.groupby(["site_id", "design", "variance_of"], sort=False)["variance_share"].idxmax()
-    ]
-    keys = pd.MultiIndex.from_frame(names[["site_id", "design"]])
-    found = best.set_index(["variance_of", "site_id", "design"])["variance_input"]
-    known = found.index.get_level_values("variance_of")
-    return pd.DataFrame(
-        {
-            f"{figure}_driver": (
-                found.loc[figure].reindex(keys).to_numpy() if figure in known else np.full(len(names), None)
-            )
-            for figure in figures
-        }
-    )
+def drivers(
+    names: pd.DataFrame, shares: Mapping[str, np.ndarray], inputs_of: Mapping[str, Sequence[str]]
+) -> pd.DataFrame:
+    """The input with the largest share of each figure, a column ``<figure>_driver`` each; missing if none."""
+    found = {}
+    for figure, inputs in inputs_of.items():
+        share = np.nan_to_num(shares[figure], nan=-1.0)
+        best = pd.Series(np.array(inputs)[share.argmax(axis=1)], names.index)
+        found[f"{figure}_driver"] = best.where(share.max(axis=1) > 0.0)
+    return pd.DataFrame(found)

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 
+from pipeline.account.figures import figure_draws
 from pipeline.account.streams import Streams, generator
-from pipeline.account.uncertainty import Factors, figure_draws
+from pipeline.account.uncertainty import Factors
 from pipeline.configs.ranking import CriterionConfig, RankingConfig
 from pipeline.ranking.scores import worth
 

@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.account import cli
-from pipeline.account.frames import account_frame
-from pipeline.account.sheet import LAYOUT
+from pipeline.account.frames import account_tables
+from pipeline.account.layout import LAYOUT
 from pipeline.configs.account import AccountConfig
 from pipeline.errors import InputError
 
@@ -19,8 +19,12 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     work, results = tmp_path / "work" / "default", tmp_path / "results" / "default"
     work.mkdir(parents=True)
     results.mkdir(parents=True)
-    found = account_frame(sites(), regional(), facility(), LOAD, 10.0, AccountConfig(draws=200))
-    found.to_parquet(work / "account.parquet")
+    found = account_tables(sites(), regional(), facility(), LOAD, 10.0, AccountConfig(draws=200))
+    found.rows.to_parquet(work / "account.parquet")
+    found.variance.to_parquet(work / "variance.parquet")
+    pd.DataFrame({"site_id": ["a", "b"], "weather_source": "typical year"}).to_parquet(
+        work / "weather_sites.parquet"
+    )
     facility().assign(pue=1.2).to_parquet(work / "facility.parquet")
     sites().assign(name=["Bergen", "Abilene"]).to_parquet(work / "sites.parquet")
     regional().to_parquet(work / "regional.parquet")
@@ -44,8 +48,12 @@ def test_the_sheet_has_every_section_with_unit_band_and_sources(here: Path) -> N
     assert found["carbon"]["operational"]["unit"] == "tCO2e"
     low, high = found["carbon"]["operational"]["band"]
     assert low < 45_552.0 < high
-    assert found["carbon"]["sources"]["carbon_source"] == "egrid"
-    assert "embodied" in found["carbon"]["left_out"]
+    assert found["carbon"]["operational"]["sources"][0] == "egrid"
+    assert "typical year" in found["energy"]["facility"]["sources"]
+    # nothing is known of the hardware: missing, not zero
+    assert found["carbon"]["embodied"]["value"] is None
+    assert found["carbon"]["embodied_building"]["value"] == pytest.approx(10.0 * 980.0 / 15)
+    assert set(found["carbon"]["variance"]) == {"plant", "weather", "carbon", "carbon_hours"}
     water = found["water"]
     assert water["total"]["value"] == pytest.approx(
         water["site"]["value"] + water["grid_water"]["value"], rel=1e-9

@@ -2,9 +2,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipeline.account.figures import figure_draws
 from pipeline.account.spreads import P05_TO_P95, spreads
 from pipeline.account.streams import Streams, generator
-from pipeline.account.uncertainty import Factors, figure_draws
+from pipeline.account.uncertainty import Factors
 from pipeline.configs.account import UncertaintyConfig
 from pipeline.errors import InputError
 
@@ -47,6 +48,7 @@ def rows(**changes: object) -> pd.DataFrame:
         "grid_water_consumption_m3": 2400.0,
         "site_scarcity_m3_world": [0.0, 40_000.0, 0.0, 0.0],
         "grid_scarcity_m3_world": [120_000.0, 120_000.0, 2400.0, 2400.0],
+        "scarcity_m3_world": [120_000.0, 160_000.0, 2400.0, 2400.0],
     }
     return pd.DataFrame(base | changes)
 
