@@ -187,9 +187,11 @@ def grid_hours(
             return found
 
         generation = total(np.ones(len(FUELS)))
-        emitted = total(per_fuel.gco2e_per_kwh)
-        mean = emitted.sum(axis=1, keepdims=True) / generation.sum(axis=1, keepdims=True)
-        flat = np.ones_like(emitted)
-        relative[known] = np.divide(emitted / generation, mean, out=flat, where=mean > 0)
-        free[known] = total(per_fuel.carbon_free) / generation
+        emitted, clean = total(per_fuel.gco2e_per_kwh), total(per_fuel.carbon_free)
+        year = generation.sum(axis=1, keepdims=True)
+        mean = emitted.sum(axis=1, keepdims=True) / year * generation
+        # an hour in which nothing runs (sun alone, at night) takes the mean
+        relative[known] = np.divide(emitted, mean, out=np.ones_like(mean), where=mean > 0)
+        share = np.broadcast_to(clean.sum(axis=1, keepdims=True) / year, mean.shape).copy()
+        free[known] = np.divide(clean, generation, out=share, where=generation > 0)
     return GridHours(relative, free)
