@@ -71,15 +71,22 @@ class Figures:
         return found
 
     def hours(self) -> np.ndarray:
-        """The covariance of load and grid; nothing where the hours are unknown, as in the central figure."""
-        return np.nan_to_num(self.column("carbon_covariance_tco2e")) * self.factors.hours()
+        """The covariance of load and grid, NaN where the hours are unknown."""
+        found: np.ndarray = (
+            self.column("carbon_covariance_tco2e")
+            + self.column("carbon_annual_mean_tco2e") * self.factors.hours()
+        )
+        return found
 
     def carbon(self) -> np.ndarray:
         """Location-based emissions of the electricity."""
         drawn = self.energy() * self.factors.regional("carbon")
         if "carbon_covariance_tco2e" not in self.rows:
             return self.column("carbon_tco2e") * drawn
-        found: np.ndarray = np.maximum(self.column("carbon_annual_mean_tco2e") + self.hours(), 0.0) * drawn
+        annual = self.column("carbon_annual_mean_tco2e")
+        # where the hours are unknown the annual mean stands alone, as in the central figure
+        hours = np.nan_to_num(self.hours())
+        found: np.ndarray = np.maximum(annual + hours, 0.0) * drawn
         return found
 
     def scaled_carbon(self, name: str) -> np.ndarray:
@@ -127,9 +134,7 @@ def figure_draws(factors: Factors) -> dict[str, Callable[[], np.ndarray]]:
         "carbon_annual_mean_tco2e": lambda: (
             column("carbon_annual_mean_tco2e") * figures.energy() * factors.regional("carbon")
         ),
-        "carbon_covariance_tco2e": lambda: (
-            column("carbon_covariance_tco2e") * factors.hours() * factors.regional("carbon")
-        ),
+        "carbon_covariance_tco2e": lambda: figures.hours() * factors.regional("carbon"),
         "carbon_tco2e": figures.carbon,
         "carbon_kgco2e_per_mwh_it": per_mwh(figures.carbon, 1000.0),
         "carbon_market_tco2e": lambda: figures.scaled_carbon("carbon_market_tco2e"),

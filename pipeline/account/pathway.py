@@ -18,7 +18,9 @@ from pipeline.errors import InputError
 TREND_YEARS = 10
 
 
-def country_trends(history: pd.DataFrame, own_weight: float) -> tuple[pd.Series, float]:
+def country_trends(
+    history: pd.DataFrame, own_weight: float, fewest_years: int = TREND_YEARS
+) -> tuple[pd.Series, float]:
     """Yearly change of the logarithm of intensity by country, and that of a country without figures.
 
     Least squares of ln I on the year, then half-way (``own_weight``) to the median over countries: a trend of
@@ -30,6 +32,8 @@ def country_trends(history: pd.DataFrame, own_weight: float) -> tuple[pd.Series,
         ``area_id``, ``year``, ``carbon_gco2e_per_kwh`` of countries, one convention.
     own_weight
         Share of a country's own trend, 0..1.
+    fewest_years
+        A country with fewer has no trend of its own.
 
     Returns
     -------
@@ -44,7 +48,7 @@ def country_trends(history: pd.DataFrame, own_weight: float) -> tuple[pd.Series,
     mean = grouped.groupby("area", sort=True)[["x", "y", "xx", "xy"]].mean()
     count = grouped.groupby("area", sort=True).size()
     spread = mean["xx"] - mean["x"] ** 2
-    slope = ((mean["xy"] - mean["x"] * mean["y"]) / spread)[count >= TREND_YEARS]
+    slope = ((mean["xy"] - mean["x"] * mean["y"]) / spread)[count >= fewest_years]
     common = float(slope.median())
     return own_weight * slope + (1.0 - own_weight) * common, common
 

@@ -98,8 +98,8 @@ class Factors:
         return np.exp(whole * self.score(figure))
 
     def hours(self) -> np.ndarray:
-        """Factor on the hours' covariance, median 1, of either sign: not even its direction is sure."""
-        return 1.0 + self.sd("carbon_hours_sd") * self.score("carbon_hours")
+        """Error of the hours' covariance over the annual-mean emissions: not even its sign is sure."""
+        return self.sd("carbon_hours_sd") * self.score("carbon_hours")
 
     def single(self, name: str) -> np.ndarray:
         """Factor on ``pathway`` (mean over the life), ``hardware`` or ``building``."""

@@ -70,11 +70,12 @@ class UncertaintyConfig(Section):
         0.30, "Litres per kWh of the grid of an area: its own cooling systems and reservoirs (judgement)"
     )
     carbon_hours_sd: float = Field(
-        default=1.0,
+        default=0.005,
         ge=0.0,
-        le=5.0,
-        description="Error of the hours' covariance with the load, as a share of it: against hourly figures"
-        " of 16 zones the model's error is about as large as the term itself (docs/validation.md)",
+        le=0.5,
+        description="Error of the hours' covariance with the load over the annual-mean emissions. Against"
+        " hourly figures of 16 zones the part of it that hot hours make is off by 0.0027 (docs/validation.md);"
+        " the rest, in which hours most is generated, could not be checked (judgement)",
     )
     hardware_log_sd: float = _log_sd(
         0.42,

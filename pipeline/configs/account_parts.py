@@ -26,15 +26,15 @@ class PathwayConfig(Section):
         default=0.5,
         ge=0.0,
         le=1.0,
-        description="Weight of the country's own trend against the median of all countries. Half-way predicts"
-        " 2024 and 2025 from figures up to 2017 and 2018 best",
+        description="Weight of the country's own trend against the median of all countries. Neither end"
+        " predicts better throughout (docs/validation.md)",
     )
     slope_sd_per_year: float = Field(
         default=0.03,
         ge=0.0,
         le=0.5,
-        description="Error of the trend: standard deviation of the yearly change of the logarithm; over seven"
-        " years such predictions were off by a robust 0.023 and a root mean square of 0.043 a year",
+        description="Error of the trend: standard deviation of the yearly change of the logarithm; such"
+        " predictions over 7 to 10 years were off by a robust 0.024 to 0.032 a year (docs/validation.md)",
     )
     floor_gco2e_per_kwh: float = Field(
         default=12.0,

@@ -303,7 +303,7 @@ FIELDS = [
         "carbon_hours_sd",
         "1",
         "float",
-        "Error of the hours' covariance with the load: standard deviation over the term itself",
+        "Error of the hours' covariance with the load: standard deviation over the annual-mean emissions",
         0.0,
     ),
     F(
