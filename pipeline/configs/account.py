@@ -74,7 +74,7 @@ class UncertaintyConfig(Section):
         ge=0.0,
         le=0.5,
         description="Error of the hours' covariance with the load over the annual-mean emissions. Against"
-        " hourly figures of 16 zones the part of it that hot hours make is off by 0.0027 (docs/validation.md);"
+        " hourly figures of 16 zones what hot hours make is off by 0.0027 (docs/validation.md);"
         " the rest, in which hours most is generated, could not be checked (judgement)",
     )
     hardware_log_sd: float = _log_sd(
