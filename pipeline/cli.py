@@ -28,6 +28,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "facility",
         "PUE, WUE and peak power of cooling designs at a place.",
     ),
+    "workload": (
+        "pipeline.workload.cli",
+        "workload",
+        "Energy of training and serving models: MWh, joules per token, budgets, edge or cloud.",
+    ),
     "validate": ("pipeline.facility.cli", "validate", "Hold a model against published and measured figures."),
     "weather": ("pipeline.weather.cli", "weather", "An hourly year of weather for any point on Earth."),
     "fields": ("pipeline.run.cli", "fields", "Explain columns: unit, range and meaning."),

@@ -10,7 +10,8 @@ from pipeline.configs.reading import read_sections
 from pipeline.configs.workload import WorkloadConfig
 from pipeline.files import write_json, write_npy, write_parquet
 from pipeline.stage import run, say
-from pipeline.workload.jobs import job_table, load_tables, run_jobs
+from pipeline.workload.jobs import hardware, job_table, run_jobs
+from pipeline.workload.tables import load_tables
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -21,7 +22,7 @@ def main(arguments: list[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     config: WorkloadConfig = read_sections(given.config, workload=WorkloadConfig)["workload"]
     loads, hourly = run_jobs(config, load_tables())
-    energy = np.sum([one.energy_draws() for one in loads], axis=0)
+    energy = np.sum([one.energy().draws for one in loads], axis=0)
     p05, p50, p95 = (float(value) for value in np.quantile(energy, [0.05, 0.5, 0.95]))
     summary = {
         "it_capacity_mw": config.it_capacity_mw,
@@ -31,6 +32,7 @@ def main(arguments: list[str] | None = None) -> None:
         "it_mwh_p95": p95,
         "peak_it_mw": float(hourly.max()),
         "load_factor": float(hourly.mean() / config.it_capacity_mw),
+        "hardware": hardware(loads),
     }
     write_npy(hourly, given.it_load)
     write_parquet(job_table(loads), given.jobs)

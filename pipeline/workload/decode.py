@@ -1,64 +1,138 @@
-"""Energy of a served request on the accelerators: prefill bound by compute, decoding by memory."""
+"""Time and energy of an output token: decoding bound by memory, prefill by arithmetic, both in one batch."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from numpy import log2
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+#: Layers of a transformer of 1e9 parameters; the number grows with the cube root of the size. From 8, 70 and
+#: 405 thousand million parameters (32, 80 and 126 layers: Grattafiori et al. 2024, arXiv:2407.21783).
+LAYERS_PER_CUBE_ROOT_B = 18.5
+#: Key-value cache of a token in one layer: 8 heads x 128 x 2 (K, V) x 2 bytes (the same three models).
+KV_BYTES_PER_LAYER = 4096.0
+#: Link time is stated for a model of this many layers: each layer exchanges once or twice.
+LINK_LAYERS = 60.0
 
 
 @dataclass(frozen=True)
-class Chip:
-    """Peak figures of an accelerator and its decoding coefficients (dataset ``decode_models``)."""
+class DecodeModel:
+    """Coefficients of one chip (dataset ``decode_models``); times in s, power in W, energy in J per FLOP."""
 
-    bandwidth_byte_per_s: float
-    bf16_flop_per_s: float
     step_s: float
+    layer_s: float
     link_s: float
     memory_share: float
     compute_share: float
     sequence_s: float
+    kv_factor: float
+    moe_read_factor: float
+    moe_link_factor: float
+    moe_compute_factor: float
     base_w: float
     joule_per_flop: float
 
 
 @dataclass(frozen=True)
-class Serving:
-    """A dense model as it is served: parameters, bytes per weight and cached token, chips, batch."""
+class Served:
+    """Models as they are served; scalars or arrays of one shape.
 
-    parameters: float
-    bytes_per_parameter: float
-    kv_bytes_per_token: float
-    chips: int
-    batch: float
-
-
-def decode_step_s(chip: Chip, serving: Serving, context_tokens: float) -> float:
-    """Time in which every sequence of a batch gets one token [s].
-
-    ``t0 + tG log2 G + (W + B ctx kv)/(G BW eta_m) + 2 P B/(G F eta_c) + tB B``: a fixed part, the links
-    between the chips, reading weights and cache, arithmetic, sequences. Coefficients fitted to 243 (H100) and
-    266 (B200) configurations of the ML.ENERGY leaderboard, version 3; valid on 1 to 8 chips,
-    within a factor of 0.69-1.34 (H100) and 0.62-1.60 (B200) for a model that was left out.
+    ``parameters`` and ``active_parameters`` [1], ``bytes_per_parameter`` [B], ``chips``, ``batch`` (sequences
+    decoded together), ``input_tokens`` and ``output_tokens`` per request, ``bandwidth_byte_per_s`` and
+    ``flop_per_s`` (dense peak) of one chip. ``kv_bytes_per_token`` NaN: from the size.
     """
-    chips, batch = serving.chips, serving.batch
-    weights = serving.parameters * serving.bytes_per_parameter
-    cache = batch * context_tokens * serving.kv_bytes_per_token
-    reading = (weights + cache) / (chips * chip.bandwidth_byte_per_s * chip.memory_share)
-    arithmetic = 2.0 * serving.parameters * batch / (chips * chip.bf16_flop_per_s * chip.compute_share)
-    links = chip.link_s * float(log2(chips))
-    return chip.step_s + links + reading + arithmetic + chip.sequence_s * batch
+
+    parameters: ArrayLike
+    active_parameters: ArrayLike
+    bytes_per_parameter: ArrayLike
+    chips: ArrayLike
+    batch: ArrayLike
+    input_tokens: ArrayLike
+    output_tokens: ArrayLike
+    bandwidth_byte_per_s: ArrayLike
+    flop_per_s: ArrayLike
+    kv_bytes_per_token: ArrayLike = np.nan
 
 
-def joules_per_output_token(chip: Chip, serving: Serving, context_tokens: float) -> float:
-    """Energy of one output token on the accelerators alone [J]: ``(P0 G t + e_f 2 P B) / B``."""
-    base = chip.base_w * serving.chips * decode_step_s(chip, serving, context_tokens)
-    return base / serving.batch + chip.joule_per_flop * 2.0 * serving.parameters
+def layers(parameters: ArrayLike, active_parameters: ArrayLike) -> NDArray[np.float64]:
+    """Layers of a transformer by its size: ``18.5 (sqrt(P P_active) / 1e9)^(1/3)``.
+
+    Within 15 % of dense models of 8e9 to 405e9 parameters. A mixture of experts is as deep as a dense model
+    of the geometric mean of its sizes (94 layers at 235e9 with 22e9 active; this gives 77).
+    """
+    size = np.sqrt(np.asarray(parameters, float) * np.asarray(active_parameters, float)) / 1e9
+    found: NDArray[np.float64] = LAYERS_PER_CUBE_ROOT_B * np.cbrt(size)
+    return found
 
 
-def joules_per_request(
-    chip: Chip, serving: Serving, input_tokens: float, output_tokens: float, prefill_joule_per_flop: float
-) -> float:
-    """Energy of a request on the accelerators alone [J]; decoding sees the input and half the output."""
-    decode = output_tokens * joules_per_output_token(chip, serving, input_tokens + output_tokens / 2.0)
-    return decode + 2.0 * serving.parameters * input_tokens * prefill_joule_per_flop
+def weights_read(
+    parameters: ArrayLike, active_parameters: ArrayLike, batch: ArrayLike
+) -> NDArray[np.float64]:
+    """Parameters that one step reads: all of a dense model; of experts those that a batch touches.
+
+    ``P (1 - (1 - P_active/P)^B)``: each sequence picks its share independently of the others.
+    """
+    whole, active, sequences = (np.asarray(one, float) for one in (parameters, active_parameters, batch))
+    missed = np.power(np.clip(1.0 - active / whole, 0.0, 1.0), sequences)
+    found: NDArray[np.float64] = np.where(active < whole, whole * (1.0 - missed), whole)
+    return found
+
+
+def kv_bytes_per_token(model: DecodeModel, served: Served) -> NDArray[np.float64]:
+    """Cache that a step reads per token of context [B]: as given, else by size times the fitted factor."""
+    by_size = layers(served.parameters, served.active_parameters) * KV_BYTES_PER_LAYER * model.kv_factor
+    given = np.asarray(served.kv_bytes_per_token, float)
+    return np.where(np.isnan(given), by_size, given)
+
+
+def step_s(model: DecodeModel, served: Served) -> NDArray[np.float64]:
+    """Time in which every sequence of a batch gets one token [s], with the prefill that is due meanwhile.
+
+    A fixed part, a part per layer, the links between chips (per layer and doubling of the chips), reading
+    weights and cache, arithmetic of decoding and of ``input/output`` tokens of prefill, and a part per
+    sequence. Mixtures of experts have factors of their own on reading, links and arithmetic.
+    """
+    whole, active = np.asarray(served.parameters, float), np.asarray(served.active_parameters, float)
+    chips, batch = np.asarray(served.chips, float), np.asarray(served.batch, float)
+    inputs, outputs = np.asarray(served.input_tokens, float), np.asarray(served.output_tokens, float)
+    experts = active < whole
+    depth = layers(whole, active)
+    read = weights_read(whole, active, batch) * np.asarray(served.bytes_per_parameter, float)
+    read = read * np.where(experts, model.moe_read_factor, 1.0)
+    cache = batch * (inputs + outputs / 2.0) * kv_bytes_per_token(model, served)
+    reading = (read + cache) / (chips * np.asarray(served.bandwidth_byte_per_s, float) * model.memory_share)
+    flop = 2.0 * active * batch * (1.0 + inputs / outputs) * np.where(experts, model.moe_compute_factor, 1.0)
+    arithmetic = flop / (chips * np.asarray(served.flop_per_s, float) * model.compute_share)
+    link = model.link_s * np.log2(chips) * depth / LINK_LAYERS * np.where(experts, model.moe_link_factor, 1.0)
+    total: NDArray[np.float64] = (
+        model.step_s + model.layer_s * depth + link + reading + arithmetic + model.sequence_s * batch
+    )
+    return total
+
+
+def joules_per_output_token(model: DecodeModel, served: Served) -> NDArray[np.float64]:
+    """Energy of an output token on the accelerators alone [J], its share of the prefill included.
+
+    ``(P0 G t + e 2 P_active B (1 + input/output)) / B``: power while serving without the arithmetic, and the
+    arithmetic.
+    """
+    chips, batch = np.asarray(served.chips, float), np.asarray(served.batch, float)
+    ratio = 1.0 + np.asarray(served.input_tokens, float) / np.asarray(served.output_tokens, float)
+    flop = 2.0 * np.asarray(served.active_parameters, float) * ratio
+    total: NDArray[np.float64] = (
+        model.base_w * chips * step_s(model, served) / batch + model.joule_per_flop * flop
+    )
+    return total
+
+
+def prefill_joules_per_input_token(model: DecodeModel, served: Served) -> NDArray[np.float64]:
+    """What one more input token costs on the accelerators [J]: its arithmetic in time and in energy."""
+    whole, active = np.asarray(served.parameters, float), np.asarray(served.active_parameters, float)
+    factor = np.where(active < whole, model.moe_compute_factor, 1.0)
+    seconds = factor / (np.asarray(served.flop_per_s, float) * model.compute_share)
+    found: NDArray[np.float64] = 2.0 * active * (model.base_w * seconds + model.joule_per_flop)
+    return found

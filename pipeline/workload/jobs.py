@@ -2,76 +2,45 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from pipeline.configs.workload import AnyJob, InferenceJob, TrainingJob, WorkloadConfig
-from pipeline.datasets import load
 from pipeline.errors import InputError
-from pipeline.workload.decode import Chip, Serving, joules_per_request
+from pipeline.workload.accelerators import Accelerator, accelerator
+from pipeline.workload.draws import Estimate, generator, overhead_factor, triangular
+from pipeline.workload.embodied import CHIPS_PER_SERVER
+from pipeline.workload.inference import Request, Setup, largest_batch, serve
 from pipeline.workload.profile import HOURS, request_profile
+from pipeline.workload.tables import Tables
+from pipeline.workload.training import TrainingResult, train, training_flop
 
-#: z of the 10th and 90th percentile of a normal distribution, twice.
-_P10_TO_P90 = 2.563103
-_J_PER_MWH = 3.6e9
-
-
-@dataclass(frozen=True)
-class Tables:
-    """The datasets of the room, indexed by chip and by overhead."""
-
-    accelerators: pd.DataFrame
-    decode_models: pd.DataFrame
-    overheads: pd.DataFrame
-
-    def central(self, name: str) -> float:
-        """Central value of an overhead."""
-        return float(self.overheads.loc[name, "overhead_central"])
+_HOURS_PER_DAY = 24.0
+_WH_PER_MWH = 1e6
 
 
 @dataclass(frozen=True)
 class JobLoad:
-    """One job: mean IT power by hour [MW], shape (8760,), its largest draw, factors on its energy."""
+    """One job: mean IT power by hour [MW], shape (8760,), its largest draw, factors on its energy, hardware.
+
+    ``chip`` and ``chips`` are the accelerators it needs, ``None`` where the job does not say; ``run`` is the
+    training run that its parameters and tokens describe.
+    """
 
     job: AnyJob
     hourly_mw: np.ndarray
     peak_mw: float
     factors: Mapping[str, np.ndarray]
+    chip: str | None = None
+    chips: int | None = None
+    run: TrainingResult | None = None
 
-    def energy_draws(self) -> np.ndarray:
-        """Energy of a year in each draw [MWh]."""
-        return float(self.hourly_mw.sum()) * np.prod(list(self.factors.values()), axis=0)
-
-    def driver(self) -> str:
-        """The factor whose rank agrees most with the energy's; ``none`` where nothing varies."""
-        energy = self.energy_draws()
-        if np.ptp(energy) == 0.0:
-            return "none"
-        ranks = _ranks(energy)
-        agreement = {
-            name: abs(np.corrcoef(_ranks(values), ranks)[0, 1])
-            for name, values in self.factors.items()
-            if np.ptp(values) > 0.0
-        }
-        return max(agreement, key=lambda name: (agreement[name], name))
-
-
-def _ranks(values: np.ndarray) -> np.ndarray:
-    """Place of each draw in the order; draws are continuous, so there are no ties."""
-    return np.argsort(np.argsort(values, kind="stable"), kind="stable")
-
-
-def load_tables() -> Tables:
-    """Read the room's datasets through their door."""
-    return Tables(
-        load("accelerators").set_index("chip"),
-        load("decode_models").set_index("chip"),
-        load("workload_overheads").set_index("overhead"),
-    )
+    def energy(self) -> Estimate:
+        """Energy of a year [MWh]."""
+        return Estimate(float(self.hourly_mw.sum()), self.factors)
 
 
 def run_jobs(config: WorkloadConfig, tables: Tables) -> tuple[list[JobLoad], np.ndarray]:
@@ -81,124 +50,98 @@ def run_jobs(config: WorkloadConfig, tables: Tables) -> tuple[list[JobLoad], np.
 
 
 def job_load(job: AnyJob, config: WorkloadConfig, tables: Tables) -> JobLoad:
-    """Work out one job.
+    """Work out one job; the leakage of warm silicon, if set, is added to every job alike.
 
     Raises
     ------
     InputError
         The chip is unknown, lacks a figure, or a copy of the model does not fit its chips.
     """
-    rng = np.random.default_rng([config.seed, zlib.crc32(job.name.encode())])
-    if isinstance(job, TrainingJob):
-        return _training(job, config.draws, tables, rng)
-    if isinstance(job, InferenceJob):
-        return _inference(job, config.draws, tables, rng)
-    factors = {"it_mw": np.maximum(0.0, 1.0 + job.relative_sd * rng.standard_normal(config.draws))}
-    return JobLoad(job, np.full(HOURS, job.it_mw), job.it_mw, factors)
+    try:
+        if isinstance(job, TrainingJob):
+            load = _training(job, config, tables)
+        elif isinstance(job, InferenceJob):
+            load = _inference(job, config, tables)
+        else:
+            normal = generator(config.seed, job.name).standard_normal(config.draws)
+            factors = {"it_mw": np.maximum(0.0, 1.0 + job.relative_sd * normal)}
+            load = JobLoad(job, np.full(HOURS, job.it_mw), job.it_mw, factors, job.chip, job.chips)
+    except InputError as error:
+        column = f"workload.jobs.{error.column}" if error.column else "workload.jobs"
+        raise InputError(
+            f"job {job.name}: {error.problem}", column=column, value=error.value, allowed=error.allowed
+        ) from None
+    leak = 1.0 + config.leakage_share
+    return replace(load, hourly_mw=load.hourly_mw * leak, peak_mw=load.peak_mw * leak)
 
 
-def _training(job: TrainingJob, draws: int, tables: Tables, rng: np.random.Generator) -> JobLoad:
+def _training(job: TrainingJob, config: WorkloadConfig, tables: Tables) -> JobLoad:
     """Mean power: TDP x server factor while running, the idle share of it in the other hours."""
-    tdp_w = _figure(tables, job.chip, "tdp_w", job)
-    peak_mw = job.chips * tdp_w * tables.central("server_factor") / 1e6
-    idle = tables.central("idle_load_share")
+    unit = accelerator(job.chip, tables.accelerators)
+    server, server_draws = overhead_factor(tables.overheads, "server_factor", config.seed, config.draws)
+    peak_mw = job.chips * unit.known("tdp_w") * server / 1e6
+    idle, idle_draws = overhead_factor(tables.overheads, "idle_load_share", config.seed, config.draws)
 
     def duty(running: np.ndarray | float, idle_share: np.ndarray | float) -> np.ndarray:
         return np.asarray(running) + (1.0 - running) * idle_share
 
     mean = float(duty(job.running_share, idle))
-    running = _triangular(rng, job.running_share_low, job.running_share, job.running_share_high, draws)
-    idle_draws = _overhead(rng, tables, "idle_load_share", draws)
+    running = triangular(
+        generator(config.seed, job.name),
+        job.running_share_low,
+        job.running_share,
+        job.running_share_high,
+        config.draws,
+    )
     factors = {
-        "server_factor": _overhead(rng, tables, "server_factor", draws) / tables.central("server_factor"),
+        "server_factor": server_draws,
         "running_share": duty(running, idle) / mean,
-        "idle_load_share": duty(job.running_share, idle_draws) / mean,
+        "idle_load_share": duty(job.running_share, idle * idle_draws) / mean,
     }
-    return JobLoad(job, np.full(HOURS, peak_mw * mean), peak_mw, factors)
+    run = _described_run(job, unit, config, tables)
+    return JobLoad(job, np.full(HOURS, peak_mw * mean), peak_mw, factors, unit.chip, job.chips, run)
 
 
-def _inference(job: InferenceJob, draws: int, tables: Tables, rng: np.random.Generator) -> JobLoad:
-    """Requests of the hour x energy of a request x server factor x idle reserve."""
-    capacity_gb = _figure(tables, job.chip, "memory_gb", job)
-    weights_gb = job.parameters_b * job.bytes_per_parameter
-    context = job.input_tokens + job.output_tokens
-    need_gb = weights_gb + job.batch * context * job.kv_bytes_per_token / 1e9
-    if need_gb > capacity_gb * job.chips_per_model:
-        raise InputError(
-            f"job {job.name}: weights and cache need {need_gb:.0f} GB",
-            column="workload.jobs.chips_per_model",
-            value=job.chips_per_model,
-            allowed=f"at least {int(np.ceil(need_gb / capacity_gb))} of {job.chip}, or a smaller batch",
-        )
-    fit = tables.decode_models.loc[job.chip]
-    chip = Chip(
-        bandwidth_byte_per_s=_figure(tables, job.chip, "bandwidth_gb_per_s", job) * 1e9,
-        bf16_flop_per_s=_figure(tables, job.chip, "bf16_tflop_per_s", job) * 1e12,
-        step_s=float(fit["decode_step_s"]),
-        link_s=float(fit["decode_link_s"]),
-        memory_share=float(fit["decode_memory_share"]),
-        compute_share=float(fit["decode_compute_share"]),
-        sequence_s=float(fit["decode_sequence_s"]),
-        base_w=float(fit["decode_base_w"]),
-        joule_per_flop=float(fit["decode_pj_per_flop"]) * 1e-12,
+def _described_run(
+    job: TrainingJob, unit: Accelerator, config: WorkloadConfig, tables: Tables
+) -> TrainingResult | None:
+    """The run that parameters and tokens describe, on this job's accelerators; ``None`` where they do not."""
+    if job.parameters_b is None or job.tokens_b is None:
+        return None
+    return train(
+        tables,
+        flop=training_flop(job.parameters_b, job.tokens_b, job.active_parameters_b, job.sequence_tokens),
+        chip=unit.chip,
+        chips=job.chips,
+        active_parameters_b=job.active_parameters_b or job.parameters_b,
+        precision=job.precision,
+        draws=config.draws,
+        seed=config.seed,
     )
-    serving = Serving(
-        parameters=job.parameters_b * 1e9,
-        bytes_per_parameter=job.bytes_per_parameter,
-        kv_bytes_per_token=job.kv_bytes_per_token,
-        chips=job.chips_per_model,
-        batch=job.batch,
+
+
+def _inference(job: InferenceJob, config: WorkloadConfig, tables: Tables) -> JobLoad:
+    """Requests of the hour x energy of a request at the wall; accelerators for the busiest hour."""
+    request = Request(
+        job.parameters_b,
+        job.active_parameters_b or job.parameters_b,
+        job.input_tokens,
+        job.output_tokens,
+        job.kv_bytes_per_token,
     )
-    prefill = tables.central("prefill_pj_per_flop") * 1e-12
-    joules = joules_per_request(chip, serving, job.input_tokens, job.output_tokens, prefill)
-    wall = tables.central("server_factor") * tables.central("idle_reserve_factor")
-    mean_mw = job.requests_per_day / 24.0 * joules * wall / _J_PER_MWH
-    hourly = mean_mw * request_profile(job.diurnal_amplitude, job.peak_hour, job.weekend_factor)
-    log_sd = float(np.log(fit["decode_ratio_p90"] / fit["decode_ratio_p10"])) / _P10_TO_P90
-    prefill_part = 2.0 * serving.parameters * job.input_tokens * prefill / joules
-    prefill_draws = _overhead(rng, tables, "prefill_pj_per_flop", draws) / tables.central(
-        "prefill_pj_per_flop"
+    setup = Setup(job.chip, job.chips_per_model, job.precision, job.batch, job.runtime)
+    if job.latency_ms_per_token is not None:
+        setup = largest_batch(tables, request, setup, job.latency_ms_per_token)
+    result = serve(tables, request, setup, draws=config.draws, seed=config.seed)
+    profile = request_profile(job.diurnal_amplitude, job.peak_hour, job.weekend_factor)
+    hourly = (
+        job.requests_per_day / _HOURS_PER_DAY * result.wall_wh_per_request.central / _WH_PER_MWH * profile
     )
-    factors = {
-        "decode_model": prefill_part + (1.0 - prefill_part) * np.exp(log_sd * rng.standard_normal(draws)),
-        "prefill_pj_per_flop": 1.0 + prefill_part * (prefill_draws - 1.0),
-        "server_factor": _overhead(rng, tables, "server_factor", draws) / tables.central("server_factor"),
-        "idle_reserve_factor": _overhead(rng, tables, "idle_reserve_factor", draws)
-        / tables.central("idle_reserve_factor"),
-    }
-    return JobLoad(job, hourly, float(hourly.max()), factors)
-
-
-def _figure(tables: Tables, chip: str, column: str, job: AnyJob) -> float:
-    """A chip's figure; an unknown chip or a gap is an error that names what there is."""
-    import difflib
-
-    known = tables.accelerators
-    if chip not in known.index:
-        near = difflib.get_close_matches(chip, list(known.index), n=3, cutoff=0.4)
-        raise InputError(
-            f"job {job.name}: no such chip",
-            column="workload.jobs.chip",
-            value=chip,
-            allowed=f"an id in accelerators.csv (near: {', '.join(near) or 'none'})",
-        )
-    value = float(known.loc[chip, column])
-    if np.isnan(value):
-        raise InputError(
-            f"job {job.name}: {column} of this chip is not known", column="workload.jobs.chip", value=chip
-        )
-    return value
-
-
-def _overhead(rng: np.random.Generator, tables: Tables, name: str, draws: int) -> np.ndarray:
-    row = tables.overheads.loc[name]
-    low, central, high = (float(row[f"overhead_{part}"]) for part in ("low", "central", "high"))
-    return _triangular(rng, low, central, high, draws)
-
-
-def _triangular(rng: np.random.Generator, low: float, mode: float, high: float, draws: int) -> np.ndarray:
-    """Draws between the ends found, likeliest at the centre; a point where the ends meet."""
-    return np.full(draws, mode) if low == high else rng.triangular(low, mode, high, draws)
+    busiest_per_s = job.requests_per_day / 86400.0 * float(profile.max())
+    copies = int(np.ceil(busiest_per_s * job.output_tokens / result.tokens_per_s))
+    factors = result.wall_wh_per_request.factors
+    chips = copies * job.chips_per_model
+    return JobLoad(job, hourly, float(hourly.max()), factors, result.setup.chip, chips)
 
 
 def total_load(loads: list[JobLoad], it_capacity_mw: float) -> np.ndarray:
@@ -226,22 +169,38 @@ def total_load(loads: list[JobLoad], it_capacity_mw: float) -> np.ndarray:
 
 
 def job_table(loads: list[JobLoad]) -> pd.DataFrame:
-    """A row per job: energy with its band, largest draw, and what its spread comes from."""
+    """A row per job: energy with its band, largest draw, hardware, and what its spread comes from."""
     rows = []
     for one in loads:
-        p05, p50, p95 = np.quantile(one.energy_draws(), [0.05, 0.5, 0.95])
+        energy = one.energy()
         rows.append(
             {
                 "job": one.job.name,
                 "job_kind": one.job.kind,
-                "it_mwh": float(one.hourly_mw.sum()),
-                "it_mwh_p05": p05,
-                "it_mwh_p50": p50,
-                "it_mwh_p95": p95,
+                **energy.record("it_mwh"),
                 "peak_it_mw": one.peak_mw,
+                "job_chip": one.chip,
+                "job_chips": one.chips,
+                "run_days": None if one.run is None else one.run.days.central,
+                "run_mwh": None if one.run is None else one.run.energy_mwh_it.central,
                 "shiftable_share": one.job.shiftable_share,
                 "latency_class": one.job.latency_class,
-                "driver": one.driver(),
+                "driver": energy.driver(),
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows).astype(
+        {"job_chip": "str", "job_chips": "Int64", "run_days": "float64", "run_mwh": "float64"}
+    )
+
+
+def hardware(loads: list[JobLoad]) -> list[dict[str, object]]:
+    """Accelerators and servers of every job; a job that names none has gaps, since they are not known."""
+    return [
+        {
+            "job": one.job.name,
+            "chip": one.chip,
+            "chips": one.chips,
+            "servers": None if one.chips is None else int(np.ceil(one.chips / CHIPS_PER_SERVER)),
+        }
+        for one in loads
+    ]

@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.configs.workload import ConstantJob, InferenceJob, TrainingJob, WorkloadConfig
+from pipeline.datasets import load
 from pipeline.errors import InputError
 from pipeline.files import read_npy, read_parquet
 from pipeline.workload.__main__ import main
-from pipeline.workload.decode import Chip, Serving, decode_step_s, joules_per_output_token, joules_per_request
-from pipeline.workload.jobs import Tables, job_load, job_table, load_tables, total_load
+from pipeline.workload.inference import Request, Setup, serve
+from pipeline.workload.jobs import hardware, job_load, job_table, total_load
 from pipeline.workload.profile import HOURS, request_profile
+from pipeline.workload.tables import Tables, load_tables
 
 
 @pytest.fixture(scope="module")
@@ -36,44 +38,6 @@ def test_training_by_hand(tables: Tables) -> None:
     assert one.peak_mw == pytest.approx(0.91)
     assert one.hourly_mw == pytest.approx(np.full(HOURS, 0.78624))
     assert one.hourly_mw.sum() == pytest.approx(6887.4624)
-
-
-CHIP = Chip(
-    bandwidth_byte_per_s=1e12,
-    bf16_flop_per_s=1e15,
-    step_s=0.001,
-    link_s=0.002,
-    memory_share=0.5,
-    compute_share=0.5,
-    sequence_s=1e-4,
-    base_w=400.0,
-    joule_per_flop=1e-12,
-)
-SERVING = Serving(parameters=1e10, bytes_per_parameter=2.0, kv_bytes_per_token=1e5, chips=2, batch=10.0)
-
-
-def test_a_decoding_step_by_hand() -> None:
-    # fixed 0.001; links 0.002 x log2(2) = 0.002; reading (1e10 x 2 + 10 x 1000 x 1e5 B) / (2 x 1e12 x 0.5)
-    # = 2.1e10 / 1e12 = 0.021; arithmetic 2 x 1e10 x 10 / (2 x 1e15 x 0.5) = 2e11 / 1e15 = 0.0002;
-    # sequences 1e-4 x 10 = 0.001. Sum 0.0252 s
-    assert decode_step_s(CHIP, SERVING, 1000.0) == pytest.approx(0.0252)
-    # (400 W x 2 x 0.0252 s) / 10 + 1e-12 x 2 x 1e10 = 2.016 + 0.02 = 2.036 J
-    assert joules_per_output_token(CHIP, SERVING, 1000.0) == pytest.approx(2.036)
-
-
-def test_a_request_by_hand() -> None:
-    # context 900 + 200 / 2 = 1000: 200 x 2.036 = 407.2 J; prefill 2 x 1e10 x 900 x 2e-12 = 36 J
-    assert joules_per_request(CHIP, SERVING, 900.0, 200.0, 2e-12) == pytest.approx(443.2)
-
-
-@given(batch=st.floats(1, 500), longer=st.floats(1.01, 4))
-def test_energy_per_token_falls_with_batch_and_rises_with_context(batch: float, longer: float) -> None:
-    def token(batch: float, context: float) -> float:
-        serving = Serving(1e10, 2.0, 1e5, 2, batch)
-        return joules_per_output_token(CHIP, serving, context)
-
-    assert token(batch * longer, 500.0) < token(batch, 500.0)
-    assert token(batch, 500.0 * longer) > token(batch, 500.0)
 
 
 def test_the_model_reproduces_a_measured_order_of_magnitude(tables: Tables) -> None:
@@ -118,14 +82,14 @@ def test_loads_add_up_and_bands_hold_the_middle(tables: Tables) -> None:
     assert (table["it_mwh_p05"] <= table["it_mwh_p50"]).all()
     assert (table["it_mwh_p50"] <= table["it_mwh_p95"]).all()
     assert table.loc["c", "it_mwh_p05"] == table.loc["c", "it_mwh_p95"] == pytest.approx(2.0 * 8760)
-    assert table["driver"].to_dict() == {"t": "running_share", "c": "none", "i": "decode_model"}
+    assert table["driver"].to_dict() == {"t": "running_share", "c": "none", "i": "decode model"}
 
 
 def test_draws_do_not_depend_on_other_jobs(tables: Tables) -> None:
     job = TrainingJob(kind="training", name="t", chips=1000)
     other = ConstantJob(kind="constant", name="c", it_mw=2.0, relative_sd=0.1)
-    alone = job_load(job, config(job), tables).energy_draws()
-    np.testing.assert_array_equal(alone, job_load(job, config(other, job), tables).energy_draws())
+    alone = job_load(job, config(job), tables).energy().draws
+    np.testing.assert_array_equal(alone, job_load(job, config(other, job), tables).energy().draws)
 
 
 def test_too_much_load_names_the_largest_job(tables: Tables) -> None:
@@ -137,7 +101,7 @@ def test_too_much_load_names_the_largest_job(tables: Tables) -> None:
 
 def test_an_unknown_chip_names_the_nearest(tables: Tables) -> None:
     job = TrainingJob(kind="training", name="t", chip="H100-SMX", chips=1)
-    with pytest.raises(InputError, match=r"no such chip; found 'H100-SMX'.*H100-SXM"):
+    with pytest.raises(InputError, match=r"job t: unknown chip; found 'H100-SMX'.*H100-SXM"):
         job_load(job, config(job), tables)
 
 
@@ -148,9 +112,10 @@ def test_a_chip_without_the_figure_is_named(tables: Tables) -> None:
 
 
 def test_a_model_that_does_not_fit_says_how_many_would(tables: Tables) -> None:
-    # 70e9 x 2 B = 140 GB; cache 64 x 800 x 327,680 B = 16.8 GB; 156.8 GB on 80 GB chips: 2 would do
+    # 70e9 x 2 B = 140 GB; layers 18.5 x 70^(1/3) = 76.25, cache 64 x 800 x 76.25 x 4096 B = 15.99 GB; 155.99
+    # GB on 0.9 x 80 = 72 GB each: 3 would do
     job = InferenceJob(kind="inference", name="i", requests_per_day=1.0, chips_per_model=1)
-    with pytest.raises(InputError, match=r"need 157 GB.*at least 2 of H100"):
+    with pytest.raises(InputError, match=r"140 GB.*16 GB.*do not fit 1 of H100-SXM.*at least 3"):
         job_load(job, config(job), tables)
 
 
@@ -196,4 +161,54 @@ def test_figures_known_from_memory_only_are_empty(tables: Tables) -> None:
     laptop = tables.accelerators.loc["RTX-4050-Laptop"]
     assert laptop[["bf16_tflop_per_s", "memory_gb", "bandwidth_gb_per_s"]].isna().all()
     assert laptop["tdp_w"] == 34.1  # measured: arXiv:2603.23640
-    assert tables.accelerators["chip_source"].str.fullmatch(r"(Epoch AI, .+, row .+|secondary: \S+)").all()
+
+
+def test_every_figure_has_a_confidence_and_a_source(tables: Tables) -> None:
+    cells = load("accelerator_cells")
+    wide = tables.accelerators
+    columns = sorted(cells["cell"].unique())
+    melted = wide[columns].reset_index().melt("chip", var_name="cell", value_name="cell_value").dropna()
+    long = melted.set_index(["chip", "cell"])["cell_value"].sort_index()
+    pd.testing.assert_series_equal(
+        cells.set_index(["chip", "cell"])["cell_value"].sort_index(), long, check_index_type=False
+    )
+    assert cells["cell_source"].str.len().min() > 10
+    assert len(wide) >= 45
+    assert {
+        "V100-SXM2-32GB",
+        "GB200-per-GPU",
+        "MI355X",
+        "TPU-v7-Ironwood",
+        "Gaudi3",
+        "Trainium2",
+        "EPYC-9654",
+    } <= set(wide.index)
+
+
+def test_serving_by_hand(tables: Tables) -> None:
+    # 24 requests a day are one an hour: its Wh are the mean power in W
+    job = InferenceJob(kind="inference", name="i", requests_per_day=24.0, parameters_b=8, chips_per_model=1)
+    one = job_load(job, config(job), tables)
+    wh = serve(tables, Request(8, 8), Setup("H100-SXM", 1)).wall_wh_per_request.central
+    assert one.hourly_mw.mean() * 1e6 == pytest.approx(wh)
+    assert one.chip == "H100-SXM"
+    assert one.chips == 1
+
+
+def test_a_described_run_has_days_and_leakage_is_energy_of_the_job(tables: Tables) -> None:
+    job = TrainingJob(kind="training", name="t", chips=16384, parameters_b=405, tokens_b=15600)
+    plain = job_load(job, config(job), tables)
+    assert plain.run is not None
+    assert plain.run.days.central == pytest.approx(plain.run.accelerator_hours.central / 16384 / 24)
+    warm = job_load(job, config(job, leakage_share=0.04), tables)
+    assert warm.hourly_mw == pytest.approx(1.04 * plain.hourly_mw)
+    table = job_table([plain]).iloc[0]
+    assert table["run_days"] == pytest.approx(plain.run.days.central)
+    assert hardware([plain]) == [{"job": "t", "chip": "H100-SXM", "chips": 16384, "servers": 2048}]
+
+
+def test_a_load_in_megawatts_has_no_hardware_unless_it_says_so(tables: Tables) -> None:
+    job = ConstantJob(kind="constant", name="c", it_mw=2.0)
+    assert hardware([job_load(job, config(job), tables)])[0]["chips"] is None
+    said = ConstantJob(kind="constant", name="c", it_mw=2.0, chip="H100-SXM", chips=9)
+    assert hardware([job_load(said, config(said), tables)])[0]["servers"] == 2
