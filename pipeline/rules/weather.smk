@@ -2,7 +2,10 @@ rule weather:
     input:
         sites="work/{scenario}/sites.parquet",
         datasets=kilowhere.datasets(
-            "climate_grid", "climate_stations", "climate_coefficients"
+            "climate_grid",
+            "climate_stations",
+            "climate_station_trends",
+            "climate_coefficients",
         ),
         files=kilowhere.weather_files,
         code=kilowhere.code("weather"),

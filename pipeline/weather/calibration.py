@@ -15,7 +15,6 @@ from pipeline.weather.grid import sample
 from pipeline.weather.psychrometrics import vapour_pressure_pa
 from pipeline.weather.record import WeatherYear
 from pipeline.weather.site_climate import FEATURES, TARGETS, features, first_vapour, monthly_dry_bulb
-from pipeline.weather.stations import spreads
 
 _Floats = npt.NDArray[np.float64]
 
@@ -69,9 +68,8 @@ def design_and_targets(
     latitude = np.array([year.latitude_deg for year in years])
     longitude = np.array([year.longitude_deg for year in years])
     grid = sample(latitude, longitude, np.array([year.elevation_m for year in years]))
-    dry_bulb = monthly_dry_bulb(grid)
+    dry_bulb, spread = monthly_dry_bulb(latitude, longitude, grid, exclude_km=exclude_km)
     vapour = first_vapour(grid, dry_bulb)
-    spread = spreads(latitude, longitude, grid.elevation_m, exclude_km=exclude_km)
     seen = [observed(year) for year in years]
     targets = {
         name: np.log(np.stack([one[name] for one in seen])) for name in TARGETS if name != "correlation"

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.datasets import load
+from pipeline.weather.degree_days import season_of
 from pipeline.weather.grid import EXCEEDED_PERCENT, MID_MONTH_DAY, Sample, sample
 from pipeline.weather.psychrometrics import dew_point_c, vapour_pressure_pa
 from pipeline.weather.stations import Spread, spreads
@@ -29,7 +30,7 @@ _Floats = npt.NDArray[np.float64]
 LAPSE_NEAR, LAPSE_GROWTH, LAPSE_FAR = 2.5e-3, 2.5e-6, 6.0e-3
 #: A typical year lacks the extreme years that long-term quantiles include: share of the stations' spreads
 #: it keeps.
-TYPICAL_HOT, TYPICAL_COLD = 0.95, 0.85
+TYPICAL_HOT, TYPICAL_COLD = 0.95, 0.90
 #: The warmest hour of a mean day of the hottest month lies about half the daily range above that month's
 #: mean, and the 1 % hottest hours lie above it: the range is at most this many hot spreads (stations of
 #: hot deserts fix it).
@@ -79,6 +80,8 @@ class SiteClimate:
     land_near_share: _Floats
     station_km: _Floats
     relief_m: _Floats
+    mean_shift_sd_k: _Floats
+    hot_sd_k: _Floats
 
 
 def sun_factor(latitude_deg: _Floats) -> _Floats:
@@ -103,10 +106,20 @@ def elevation_correction_k(rise_m: _Floats) -> _Floats:
     return np.asarray(-lapse * rise_m)
 
 
-def monthly_dry_bulb(grid: Sample) -> _Floats:
-    """Monthly mean dry bulb [°C] (n, 12) at the sites' elevation."""
+def grid_dry_bulb(grid: Sample) -> _Floats:
+    """Monthly mean dry bulb [°C] (n, 12) of the grid, moved to the sites' elevation."""
     correction = elevation_correction_k(grid.elevation_m - grid.grid_height_m)
     return np.asarray(grid.dry_bulb_c + correction[:, None])
+
+
+def monthly_dry_bulb(
+    latitude_deg: _Floats, longitude_deg: _Floats, grid: Sample, *, exclude_km: float = 0.0
+) -> tuple[_Floats, Spread]:
+    """Monthly mean dry bulb [°C] (n, 12) as the stations around have it, and what they say of extremes."""
+    plain = grid_dry_bulb(grid)
+    spread = spreads(latitude_deg, longitude_deg, grid, plain, exclude_km=exclude_km)
+    correction = spread.mean_shift_k[:, None] + spread.season_shift_k[:, None] * season_of(plain)
+    return np.asarray(plain + correction), spread
 
 
 def first_vapour(grid: Sample, dry_bulb_c: _Floats) -> _Floats:
@@ -189,8 +202,7 @@ def site_climate(
     latitude = np.atleast_1d(np.asarray(latitude_deg, dtype=np.float64))
     longitude = np.atleast_1d(np.asarray(longitude_deg, dtype=np.float64))
     grid = sample(latitude, longitude, elevation_m)
-    spread = spreads(latitude, longitude, grid.elevation_m, exclude_km=exclude_km)
-    dry_bulb = monthly_dry_bulb(grid)
+    dry_bulb, spread = monthly_dry_bulb(latitude, longitude, grid, exclude_km=exclude_km)
     vapour = first_vapour(grid, dry_bulb)
     design = features(latitude, grid, dry_bulb, vapour, spread)
     fitted = coefficients if coefficients is not None else load_coefficients()
@@ -218,4 +230,6 @@ def site_climate(
         land_near_share=grid.land_near_share,
         station_km=spread.nearest_km,
         relief_m=grid.relief_m,
+        mean_shift_sd_k=spread.mean_shift_sd_k,
+        hot_sd_k=spread.hot_sd_k,
     )
