@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from pipeline.account.frames import account_tables, monthly
+from pipeline.account.hardware import Hardware, hardware
 from pipeline.account.life import Beside
 from pipeline.configs.account import AccountConfig
 from pipeline.configs.facility import FacilityConfig
@@ -19,6 +21,7 @@ from pipeline.errors import InputError
 from pipeline.fieldsets.water import FUELS
 from pipeline.files import read_npy, read_parquet, read_text, write_parquet
 from pipeline.stage import run, say
+from pipeline.workload.tables import load_tables
 
 #: Arguments that name files, in the order of the command.
 INPUTS = ("sites", "regional", "weather", "weather-sites", "facility", "workload", "it-load")
@@ -47,14 +50,35 @@ def main(arguments: list[str] | None = None) -> None:
         it_load,
         float(workload["it_capacity_mw"]),
         config,
-        Beside(met=met, history=load("carbon_ember"), per_fuel=per_fuel),
+        Beside(
+            met=met,
+            history=load("carbon_ember"),
+            per_fuel=per_fuel,
+            hardware=_hardware(workload.get("hardware", ())),
+        ),
     )
     write_parquet(found.rows, given.account)
     write_parquet(found.variance, given.variance)
-    annual = int((found.rows.drop_duplicates("site_id")["carbon_resolution"] == "annual").sum())
-    if met is not None and annual:
+    _tell(found.rows, regional, hourly=met is not None)
+
+
+def _tell(rows: pd.DataFrame, regional: pd.DataFrame, *, hourly: bool) -> None:
+    """Say where the account could not be of one kind for all sites."""
+    annual = int((rows.drop_duplicates("site_id")["carbon_resolution"] == "annual").sum())
+    if hourly and annual:
         say("account", f"{annual} sites have no generation mix: annual mean of carbon only")
-    say("account", f"{found.rows['site_id'].nunique()} sites, {found.rows['design'].nunique()} designs")
+    kinds = regional["carbon_method"].dropna().value_counts()
+    if len(kinds) > 1:
+        others = ", ".join(f"{count} {name}" for name, count in kinds.items())
+        say("account", f"carbon is not of one convention for all sites: {others}")
+    say("account", f"{rows['site_id'].nunique()} sites, {rows['design'].nunique()} designs")
+
+
+def _hardware(jobs: Sequence[dict[str, Any]]) -> Hardware:
+    if not jobs:
+        return Hardware()
+    tables = load_tables()
+    return hardware(jobs, tables.accelerators, tables.overheads)
 
 
 def _met(

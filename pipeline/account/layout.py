@@ -5,7 +5,7 @@ from __future__ import annotations
 _PLANT = ("weather", "facility_designs", "facility_parameters")
 _ELECTRIC = ("carbon", *_PLANT)
 _HOURS = ("carbon", "mix", "carbon_per_fuel", "carbon_profile", *_PLANT)
-_LIFE = (*_HOURS, "carbon_ember", "embodied")
+_LIFE = (*_HOURS, "carbon_ember", "workload_overheads")
 
 #: Section -> part -> (column, sources). A source is a dataset, or the stem of the site's ``<stem>_source``.
 LAYOUT: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
@@ -25,12 +25,12 @@ LAYOUT: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
         "carbon_free_grid": ("grid_carbon_free_share", _HOURS),
         "carbon_free_matched": ("carbon_free_matched_share", _HOURS),
         "backup": ("backup_tco2e", _PLANT),
-        "embodied": ("embodied_tco2e", ("embodied",)),
-        "embodied_hardware": ("embodied_hardware_tco2e", ("embodied",)),
+        "embodied": ("embodied_tco2e", ("workload_overheads",)),
+        "embodied_hardware": ("embodied_hardware_tco2e", ("workload_overheads", "accelerators")),
         "embodied_building": ("embodied_building_tco2e", ()),
-        "total": ("carbon_total_tco2e", (*_HOURS, "embodied")),
+        "total": ("carbon_total_tco2e", (*_HOURS, "workload_overheads")),
         "lifetime_operational": ("lifetime_operational_tco2e", _LIFE),
-        "lifetime_embodied": ("lifetime_embodied_tco2e", ("embodied",)),
+        "lifetime_embodied": ("lifetime_embodied_tco2e", ("workload_overheads",)),
         "lifetime_backup": ("lifetime_backup_tco2e", _PLANT),
         "lifetime": ("lifetime_tco2e", _LIFE),
     },

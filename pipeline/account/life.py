@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from pipeline.account.embodied import backup_tco2e, building_tco2e_per_year
+from pipeline.account.hardware import Hardware
 from pipeline.account.lifetime import lifetime
 from pipeline.account.market import market_based_tco2e
 from pipeline.account.pathway import Pathway, country_trends, given_pathway, trend_pathway
@@ -23,16 +24,14 @@ class Beside:
     """What the account may know beside the stages' tables; ``None`` or NaN is not known.
 
     ``met``: ``site_id``, ``design`` and the fields of :class:`pipeline.account.hours.Met`; ``history``:
-    intensity by country and year (``carbon_ember``); ``per_fuel``: ``carbon_per_fuel``; ``hardware_*``:
-    emissions of making the hardware, spread over its life [tCO2e per year], with P5 and P95.
+    intensity by country and year (``carbon_ember``); ``per_fuel``: ``carbon_per_fuel``; ``hardware``:
+    emissions of making it, per year.
     """
 
     met: pd.DataFrame | None = None
     history: pd.DataFrame | None = None
     per_fuel: pd.DataFrame | None = None
-    hardware_tco2e_per_year: float = float("nan")
-    hardware_p05_tco2e_per_year: float = float("nan")
-    hardware_p95_tco2e_per_year: float = float("nan")
+    hardware: Hardware = field(default_factory=Hardware)
 
     def met_of(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The hours' figures of every row, missing where they are not known."""
@@ -66,7 +65,7 @@ def life_columns(
             backup.load_share,
             backup.efficiency_share,
         ),
-        beside.hardware_tco2e_per_year,
+        beside.hardware.tco2e_per_year,
         building_tco2e_per_year(it_capacity_mw, config.embodied.building_tco2e_per_mw, config.life_years),
         path,
     )
@@ -134,7 +133,7 @@ def _errors(
         # the mean factor over the life, one standard deviation of the slope up and down
         pathway = (np.log(path.drawn(one)) - np.log(path.drawn(-one)))[:, 0] / 2.0
     embodied = config.embodied
-    low, high = beside.hardware_p05_tco2e_per_year, beside.hardware_p95_tco2e_per_year
+    low, high = beside.hardware.p05_tco2e_per_year, beside.hardware.p95_tco2e_per_year
     hardware = np.log(high / low) / P05_TO_P95 if low > 0 else config.uncertainty.hardware_log_sd
     building = embodied.building_high_tco2e_per_mw / embodied.building_low_tco2e_per_mw
     hours = np.where(figures["carbon_covariance_tco2e"].notna(), config.uncertainty.carbon_hours_sd, 0.0)

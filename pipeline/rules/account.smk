@@ -8,11 +8,15 @@ rule account:
         workload="work/{scenario}/workload.json",
         it_load="work/{scenario}/it_load.npy",
         datasets=kilowhere.datasets(
+            "accelerators",
             "carbon_ember",
             "carbon_per_fuel",
             "carbon_profile",
+            "decode_models",
             "facility_designs",
             "facility_parameters",
+            "training_runs",
+            "workload_overheads",
         ),
         code=kilowhere.code("account"),
     output:

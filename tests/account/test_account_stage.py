@@ -24,7 +24,9 @@ def tables(folder: Path, **account: object) -> list[str]:
     places = sites().assign(latitude_deg=[60.0, 31.0], longitude_deg=[5.0, -97.0])
     places.to_parquet(folder / "sites.parquet")
     mix = {name: [0.0, np.nan] for name in FUELS} | {"gas": [0.5, np.nan], "solar": [0.5, np.nan]}
-    figures = regional().assign(carbon_year=2025, mix_level="country")
+    figures = regional().assign(
+        carbon_year=2025, carbon_method=["stack_generation", "life_cycle_generation"], mix_level="country"
+    )
     # regional() has a first: Texas has a mix, b has none
     figures.assign(**{f"mix_share_{name}": share for name, share in mix.items()}).to_parquet(
         folder / "regional.parquet"
@@ -86,6 +88,15 @@ def test_nights_are_dirty_where_the_sun_makes_half_the_power(tmp_path: Path) -> 
     np.testing.assert_array_equal(other["carbon_tco2e"], other["carbon_annual_mean_tco2e"])
 
 
+def test_a_mix_of_conventions_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    account(tmp_path, tables(tmp_path))
+    told = capsys.readouterr().err
+    assert (
+        "carbon is not of one convention for all sites: 1 stack_generation, 1 life_cycle_generation" in told
+    )
+    assert "1 sites have no generation mix" in told
+
+
 def test_annual_means_on_request(tmp_path: Path) -> None:
     rows, _ = account(tmp_path, tables(tmp_path, carbon_resolution="annual"))
     assert (rows["carbon_resolution"] == "annual").all()
@@ -96,8 +107,11 @@ def test_contracts_of_sun_match_days_and_not_nights(tmp_path: Path) -> None:
     market = {"ppas": [{"technology": "solar", "share": 1.0}]}
     rows, _ = account(tmp_path, tables(tmp_path, market=market))
     texas = rows[rows["site_id"] == "a"]
-    # by the year's volume all is covered: solar power's own 45 g/kWh are left
-    np.testing.assert_allclose(texas["carbon_market_tco2e"], texas["facility_mwh"] * 0.045, rtol=1e-9)
+    # by the year's volume all is covered, at nothing in the stack convention of this site, and at solar power's
+    # own 45 g/kWh in the life-cycle convention of the other
+    assert (texas["carbon_market_tco2e"] == 0.0).all()
+    other = rows[rows["site_id"] == "b"]
+    np.testing.assert_allclose(other["carbon_market_tco2e"], other["facility_mwh"] * 0.045, rtol=1e-9)
     matched = texas["carbon_free_matched_share"]
     assert ((matched > 0.4) & (matched < 0.75)).all()
     assert (matched > texas["grid_carbon_free_share"]).all()
