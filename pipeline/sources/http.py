@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from pipeline.errors import InputError
 from pipeline.files import atomic_path
+
+_Parsed = TypeVar("_Parsed")
 
 #: Answers that may be better a moment later.
 TRY_AGAIN = (429, 500, 502, 503, 504)
@@ -48,25 +50,34 @@ class Session:
     _last: dict[str, float] = field(default_factory=dict)
     _session: Any = None
 
-    def get_json(self, url: str, parameters: Mapping[str, str]) -> dict[str, Any]:
-        """The JSON object that ``url`` answers to ``parameters``.
+    def get_json(
+        self, url: str, parameters: Mapping[str, str], parse: Callable[[dict[str, Any]], _Parsed]
+    ) -> _Parsed:
+        """What ``parse`` makes of the JSON object that ``url`` answers to ``parameters``.
+
+        Only an answer that ``parse`` accepts is kept: an error told with status 200, or another year than
+        asked for, must not stay in the cache.
 
         Raises
         ------
         InputError
             Offline and not in the cache; no answer after all attempts; too large, too slow; not a JSON
-            object.
+            object; refused by ``parse``.
         """
         address = f"{url}?{urlencode(sorted(parameters.items()))}"
         body = self._cached(address)
-        if body is None:
-            if self.settings.offline:
-                raise InputError("not in the cache, and offline", file=address)
-            body = self._fetch(address)
-            answer = _object(body, address)
-            self._keep(address, body)
-            return answer
-        return _object(body, address)
+        if body is not None:
+            try:
+                return parse(_object(body, address))
+            except InputError:
+                if self.settings.offline:
+                    raise
+        elif self.settings.offline:
+            raise InputError("not in the cache, and offline", file=address)
+        body = self._fetch(address)
+        parsed = parse(_object(body, address))
+        self._keep(address, body)
+        return parsed
 
     def _paths(self, address: str) -> tuple[Path, Path]:
         key = hashlib.sha256(address.encode()).hexdigest()

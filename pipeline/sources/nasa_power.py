@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from pipeline.errors import InputError
@@ -24,8 +26,7 @@ def fetch(
     InputError
         The service fails or answers something else than the hours asked for.
     """
-    wanted = expected_hours(year)
-    answer = session.get_json(
+    return session.get_json(
         url,
         {
             "parameters": ",".join(PARAMETERS),
@@ -37,7 +38,12 @@ def fetch(
             "format": "JSON",
             "time-standard": "UTC",
         },
+        lambda answer: parse(answer, year),
     )
+
+
+def parse(answer: dict[str, Any], year: int) -> HourlyAnswer:
+    """The hours of an answer; ``InputError`` if they are others than those of ``year``."""
     columns = [member(answer, f"properties.parameter.{name}", SERVICE) for name in PARAMETERS]
     fill = float(member(answer, "header.fill_value", SERVICE))
     keys = sorted(columns[0])
@@ -49,7 +55,7 @@ def fetch(
         series = [np.array([float(column[key]) for key in keys]) for column in columns]
     except (KeyError, TypeError, ValueError):
         raise InputError("the hours of the answer cannot be read", file=SERVICE) from None
-    check_hours(hours, wanted, SERVICE)
+    check_hours(hours, expected_hours(year), SERVICE)
     for values in series:
         values[values == fill] = np.nan
     place = member(answer, "geometry.coordinates", SERVICE)

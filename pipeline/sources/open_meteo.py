@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from pipeline.errors import InputError
@@ -30,8 +32,7 @@ def fetch(
     InputError
         The service fails or answers something else than the hours and units asked for.
     """
-    wanted = expected_hours(year)
-    answer = session.get_json(
+    return session.get_json(
         url,
         {
             "latitude": f"{latitude_deg:.4f}",
@@ -43,7 +44,12 @@ def fetch(
             "models": "era5_seamless",
             "timezone": "GMT",
         },
+        lambda answer: parse(answer, elevation_m, year),
     )
+
+
+def parse(answer: dict[str, Any], elevation_m: float, year: int) -> HourlyAnswer:
+    """The hours of an answer; ``InputError`` if they are others than those of ``year``, or in other units."""
     for name, unit in UNITS.items():
         found = member(answer, f"hourly_units.{name}", SERVICE)
         if found != unit:
@@ -52,7 +58,7 @@ def fetch(
         hours = np.array(member(answer, "hourly.time", SERVICE), dtype="datetime64[h]")
     except ValueError:
         raise InputError("the hours of the answer cannot be read", file=SERVICE) from None
-    check_hours(hours, wanted, SERVICE)
+    check_hours(hours, expected_hours(year), SERVICE)
     series = [numbers(member(answer, f"hourly.{name}", SERVICE), SERVICE, name) for name in UNITS]
     if any(values.size != hours.size for values in series):
         raise InputError("series of different lengths", file=SERVICE)

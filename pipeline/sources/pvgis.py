@@ -4,6 +4,8 @@ https://joint-research-centre.ec.europa.eu/pvgis_en.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from pipeline.errors import InputError
@@ -22,10 +24,15 @@ def fetch(session: Session, *, latitude_deg: float, longitude_deg: float, url: s
     InputError
         The service fails or answers something else than a year of hours.
     """
-    answer = session.get_json(
+    return session.get_json(
         url,
         {"lat": f"{latitude_deg:.4f}", "lon": f"{longitude_deg:.4f}", "outputformat": "json"},
+        parse,
     )
+
+
+def parse(answer: dict[str, Any]) -> HourlyAnswer:
+    """The hours of an answer; ``InputError`` if they are no year in order."""
     rows = member(answer, "outputs.tmy_hourly", SERVICE)
     if not isinstance(rows, list) or len(rows) != 8760:
         found = len(rows) if isinstance(rows, list) else type(rows).__name__

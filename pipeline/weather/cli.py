@@ -10,6 +10,8 @@ import click
 if TYPE_CHECKING:
     from pipeline.weather.record import WeatherYear
 
+#: A station farther away or with another height than these is said [km, m].
+STATION_KM, STATION_RISE_M = 30.0, 100.0
 PROVIDERS = ("typical", "nasa-power", "open-meteo", "pvgis", "epw")
 
 
@@ -28,7 +30,7 @@ def _year(
 
         if epw is None:
             raise click.UsageError("--provider epw needs --epw FILE")
-        return read_epw(epw)
+        return _said_if_elsewhere(read_epw(epw), lat, lon, elevation_m)
     from pipeline.weather.typical import typical_year
 
     embedded = typical_year(lat, lon, elevation_m)
@@ -39,6 +41,26 @@ def _year(
 
     settings = {"provider": provider, "year": year, "offline": offline, "cache_folder": str(cache)}
     return live_year(embedded, WeatherConfig.model_validate(settings))
+
+
+def _said_if_elsewhere(year: WeatherYear, lat: float, lon: float, elevation_m: float | None) -> WeatherYear:
+    """The file's year, with a note where its station is not the place asked for."""
+    from dataclasses import replace
+
+    import numpy as np
+
+    from pipeline.weather.stations import EARTH_RADIUS_KM, unit_vectors
+
+    chord = float(
+        np.linalg.norm(unit_vectors(lat, lon) - unit_vectors(year.latitude_deg, year.longitude_deg))
+    )
+    distance = 2.0 * EARTH_RADIUS_KM * np.arcsin(min(chord / 2.0, 1.0))
+    rise = 0.0 if elevation_m is None else year.elevation_m - elevation_m
+    if distance <= STATION_KM and abs(rise) <= STATION_RISE_M:
+        return year
+    higher = f", {abs(rise):.0f} m {'higher' if rise > 0.0 else 'lower'}" if elevation_m is not None else ""
+    note = f"the station lies {distance:.0f} km from the place asked for{higher}; its hours are not moved"
+    return replace(year, warnings=(*year.warnings, note))
 
 
 def _print(year: WeatherYear) -> None:

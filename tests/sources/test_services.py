@@ -3,6 +3,7 @@ shapes do not.
 """
 
 import copy
+import json
 
 import numpy as np
 import pytest
@@ -28,9 +29,9 @@ class Played:
     def __init__(self, answer):
         self.answer, self.asked = answer, []
 
-    def get_json(self, url, parameters):
+    def get_json(self, url, parameters, parse):
         self.asked.append((url, dict(parameters)))
-        return self.answer
+        return parse(self.answer)
 
 
 @pytest.fixture(scope="module")
@@ -243,3 +244,67 @@ def test_pvgis_asks_for_json(typical):
     session = Played(typical)
     pvgis.fetch(session, latitude_deg=48.0, longitude_deg=11.0)
     assert session.asked[0][1]["outputformat"] == "json"
+
+
+def whole(value):
+    """A script's step: the value as JSON."""
+    body = json.dumps(value).encode()
+
+    def act(handler):
+        handler.send_response(200)
+        handler.send_header("Content-Type", "application/json")
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    return act
+
+
+@pytest.mark.parametrize("provider", ["nasa-power", "open-meteo", "pvgis"])
+def test_over_loopback_the_three_become_a_year_and_answer_from_the_cache(
+    provider, power, meteo, typical, serve, make_session
+):
+    shape = {"nasa-power": power, "open-meteo": meteo, "pvgis": typical}[provider]
+    server, url = serve(whole(shape))
+    session, _ = make_session()
+    place = {"latitude_deg": 48.0, "longitude_deg": 11.0, "elevation_m": 500.0, "utc_offset_h": 1.0}
+    first = fetch_year(provider, session, **place, year=YEAR, urls={provider: url})
+    offline, _ = make_session(offline=True)
+    again = fetch_year(provider, offline, **place, year=YEAR, urls={provider: url})
+    np.testing.assert_array_equal(first.dry_bulb_c, again.dry_bulb_c)
+    np.testing.assert_allclose(first.dry_bulb_c, wave(HOURS)[23 : 23 + 8760], atol=6e-4)
+    assert len(server.paths) == 1
+    assert first.provider == provider
+
+
+def test_over_loopback_a_wrong_year_is_refused_and_not_kept(meteo, serve, make_session, tmp_path):
+    other = copy.deepcopy(meteo)
+    other["hourly"]["time"] = [text.replace("2023-", "2021-") for text in other["hourly"]["time"]]
+    server, url = serve(whole(other), whole(meteo))
+    session, _ = make_session()
+    place = {"latitude_deg": 48.0, "longitude_deg": 11.0, "elevation_m": 500.0, "utc_offset_h": 1.0}
+    with pytest.raises(InputError, match="for other hours"):
+        fetch_year("open-meteo", session, **place, year=YEAR, urls={"open-meteo": url})
+    assert not list((tmp_path / "cache").rglob("*.body"))
+    assert (
+        len(fetch_year("open-meteo", session, **place, year=YEAR, urls={"open-meteo": url}).dry_bulb_c)
+        == 8760
+    )
+    assert len(server.paths) == 2
+
+
+def test_a_leap_year_has_its_day(meteo):
+    hours = expected_hours(2024)
+    leap = copy.deepcopy(meteo)
+    dry = np.linspace(0.0, 20.0, hours.size).round(3)
+    leap["hourly"] = {
+        "time": [f"{hour}:00" for hour in hours],
+        "temperature_2m": dry.tolist(),
+        "dew_point_2m": (dry - 4.0).tolist(),
+        "surface_pressure": [955.0] * dry.size,
+    }
+    year = year_of("open-meteo", leap, year=2024)
+    assert len(year.dry_bulb_c) == 8784
+    # 29 February 00:00 in local time (UTC + 1) is 31 + 28 days and 24 h before less 1 h into the answer.
+    assert year.dry_bulb_c[59 * 24] == dry[24 + 59 * 24 - 1]
+    assert len(year.without_leap_day().dry_bulb_c) == 8760

@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import socket
 from pathlib import Path
 
 import numpy as np
@@ -134,6 +135,29 @@ def test_command_reads_an_epw_and_refuses_a_wrong_picture(tmp_path):
     assert "a.epw" in shown.output
     assert CliRunner().invoke(command, [*place, "--provider", "epw"]).exit_code == 2
     assert CliRunner().invoke(command, [*place, "--plot", "a.gif"]).exit_code == 2
+
+
+def test_command_says_that_a_file_is_of_another_place(tmp_path):
+    (tmp_path / "a.epw").write_text(text.epw(), encoding="latin-1")
+    arguments = ["--provider", "epw", "--epw", str(tmp_path / "a.epw")]
+    far = CliRunner().invoke(command, ["--lat", "40", "--lon", "11", "--elevation-m", "5", *arguments])
+    assert far.exit_code == 0
+    assert "km from the place asked for, " in far.output
+    assert "m higher; its hours are not moved" in far.output
+
+
+def test_command_offline_opens_no_socket(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    place = ["--lat", "48", "--lon", "11", "--offline", "--cache", str(tmp_path)]
+    for provider in ("nasa-power", "open-meteo", "pvgis"):
+        shown = CliRunner().invoke(command, [*place, "--provider", provider])
+        assert isinstance(shown.exception, InputError)
+        assert "not in the cache, and offline" in str(shown.exception)
+    assert CliRunner().invoke(command, place).exit_code == 0
 
 
 def test_hours_of_a_leap_year_get_a_leap_calendar(tmp_path):
