@@ -1,92 +1,101 @@
-"""``python -m pipeline.report``: write the planning report and the exports of a ranking."""
+"""``python -m pipeline.report``: write the planning report of a ranking, as HTML and as Markdown."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import platform
+from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
+from pipeline import __version__
 from pipeline.config import Config
 from pipeline.datasets import sources, verified_path
-from pipeline.files import read_parquet, read_text, write_text
+from pipeline.files import read_npy, read_parquet, read_text, write_text
 from pipeline.report import html, markdown
-from pipeline.report.content import Inputs, sections
-from pipeline.report.geopackage import write_geopackage
-from pipeline.report.workbook import write_workbook
+from pipeline.report.content import sections
+from pipeline.report.inputs import SHORTLIST, Climate, Inputs
 from pipeline.stage import run, say
+from pipeline.weather.psychrometrics import wet_bulb_c
 
-TABLES = ("sites", "regional", "weather", "jobs", "facility", "account", "ranking")
+TABLES = ("sites", "regional", "weather", "jobs", "facility", "account", "ranking", "acceptability")
+DOCUMENTS = ("workload", "robustness", "sensitivity")
 #: Degrees; the outlines in the report are a picture five inches high.
-_LAND_TOLERANCE_DEG = 0.2
+_LAND_TOLERANCE_DEG = 0.25
+#: The libraries whose version could change a figure of the report.
+_LIBRARIES = ("geopandas", "matplotlib", "numba", "numpy", "pandas", "pyarrow", "scipy", "shapely")
 
 
 def _land() -> gpd.GeoDataFrame:
     land = gpd.read_parquet(verified_path("admin0"))
-    land.geometry = land.geometry.simplify(_LAND_TOLERANCE_DEG)
+    land.geometry = land.geometry.simplify(_LAND_TOLERANCE_DEG, preserve_topology=False)
     return land[~land.geometry.is_empty]
 
 
-def workbook_sheets(inputs: Inputs) -> dict[str, pd.DataFrame]:
-    """The workbook: ranking first, sources last."""
-    listed = pd.DataFrame([{"dataset": key, **_as_dict(value)} for key, value in inputs.sources.items()])
-    return {
-        "ranking": inputs.ranking,
-        "account": inputs.account,
-        "facility": inputs.facility,
-        "gates": inputs.gates,
-        "regional": inputs.regional,
-        "weather": inputs.weather,
-        "workload": inputs.jobs,
-        "sources": listed,
-    }
+def _versions() -> dict[str, str]:
+    found = {name: version(name) for name in _LIBRARIES}
+    return {"kilowhere": __version__, "python": platform.python_version(), **found}
 
 
-def _as_dict(source: object) -> dict[str, str]:
-    names = (
-        "title",
-        "publisher",
-        "licence",
-        "vintage",
-        "method",
-        "url",
-        "retrieved",
-        "rows",
-        "sha256",
-        "notes",
+def shortlist_climates(ranking: pd.DataFrame, summary: pd.DataFrame, hours: np.ndarray) -> dict[str, Climate]:
+    """The hours of the shortlisted sites.
+
+    ``hours`` has shape (sites, 3, 8760) in the order of ``summary``: dry bulb [°C], dew point [°C], pressure
+    [Pa], as the weather stage leaves them.
+    """
+    place = {site: row for row, site in enumerate(summary["site_id"])}
+    first = ranking[ranking["rank"].notna()].sort_values("rank", kind="stable").head(SHORTLIST)
+    found = {}
+    for site in first["site_id"]:
+        dry, dew, pressure = np.asarray(hours[place[site]], dtype=float)
+        found[str(site)] = Climate(dry, wet_bulb_c(dry, dew, pressure))
+    return found
+
+
+def read_inputs(given: Mapping[str, str]) -> Inputs:
+    """Everything that the stages left, by the names of the command line."""
+    tables = {name: read_parquet(given[name]) for name in TABLES}
+    documents = {name: json.loads(read_text(given[name])) for name in DOCUMENTS}
+    return Inputs(
+        scenario=given["scenario"],
+        config=Config.model_validate_json(given["config"]),
+        **tables,
+        **documents,
+        gates=pd.read_csv(given["gates"]),
+        limitations=read_text(given["limitations"]),
+        sources=sources(),
+        land=_land(),
+        climates=shortlist_climates(
+            tables["ranking"], tables["weather"], read_npy(given["weather_hours"], mmap=True)
+        ),
+        versions=_versions(),
     )
-    return {name: getattr(source, name) for name in names}
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Read what the stages left, write report and exports."""
+    """Read what the stages left, write the report."""
     parser = argparse.ArgumentParser(description=__doc__)
     for name in (
-        *("config", "scenario", *TABLES, "workload", "gates", "robustness", "limitations"),
-        *("html", "markdown", "workbook", "geopackage"),
+        *("config", "scenario", *TABLES, *DOCUMENTS, "weather-hours", "gates", "limitations"),
+        *("html", "markdown"),
     ):
         parser.add_argument(f"--{name}", required=True)
     given = parser.parse_args(arguments)
-    inputs = Inputs(
-        scenario=given.scenario,
-        config=Config.model_validate_json(given.config),
-        **{name: read_parquet(getattr(given, name)) for name in TABLES},
-        workload=json.loads(read_text(given.workload)),
-        gates=pd.read_csv(given.gates),
-        robustness=json.loads(read_text(given.robustness)),
-        limitations=read_text(given.limitations),
-        sources=sources(),
-        land=_land(),
-    )
+    inputs = read_inputs(vars(given))
     parts = sections(inputs)
     subtitle = f"Scenario “{given.scenario}”: {len(inputs.ranked)} of {len(inputs.ranking)} candidates ranked"
-    write_workbook(workbook_sheets(inputs), given.workbook)
-    write_geopackage(inputs.ranking, given.geopackage)
     write_text(markdown.render(inputs.config.title, subtitle, parts), given.markdown)
-    write_text(html.render(inputs.config.title, subtitle, parts), given.html)
-    say("report", f"{len(parts)} sections, written to {Path(given.html).parent}")
+    page = html.render(inputs.config.title, subtitle, parts)
+    write_text(page, given.html)
+    say(
+        "report",
+        f"{len(parts)} sections, {len(page.encode()) / 1e6:.1f} MB, written to {Path(given.html).parent}",
+    )
 
 
 if __name__ == "__main__":

@@ -49,7 +49,30 @@ class Figure:
     svg: str
 
 
-Block = Text | Markdown | Table | Figure
+@dataclass(frozen=True)
+class Fact:
+    """One figure that a reader should take away: what it is, the figure, and what it means."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The few figures that stand out, shown large."""
+
+    items: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading inside a section."""
+
+    text: str
+
+
+Block = Text | Markdown | Table | Figure | Facts | Heading
 
 
 @dataclass(frozen=True)
@@ -85,24 +108,45 @@ def table(caption: str, frame: pd.DataFrame, columns: Sequence[Column]) -> Table
 
 #: Ends of column names that only repeat the unit.
 _UNIT_ENDS = re.compile(
-    r"_(gco2e_per_kwh|kgco2e_per_mwh|usd_per_mwh|l_per_kwh|m3_world|m3|tco2e|usd|mwh|mw|km|deg|pa|c)(_it)?$"
+    r"_(gco2e_per_kwh|kgco2e_per_mwh|usd_per_mwh|l_per_kwh|m3_world_per_mwh|m3_world|m3|tco2e|usd|mwh|mw|km|deg"
+    r"|pa|c)(_it)?$"
 )
+#: Acronyms that keep their capitals when a name becomes words.
+_CAPITALS = {"pue": "PUE", "wue": "WUE", "it": "IT", "npv": "NPV", "aware": "AWARE", "usd": "USD"}
+_CAPITALS |= {"mw": "MW", "mwh": "MWh", "tco2e": "tCO2e", "m3": "m³"}
 
 
 def heading(name: str) -> str:
     """A column's name in words, with its unit in brackets instead of in the name."""
+    unit = unit_of(name)
+    return plain_words(name) if unit in ("", "1") else f"{bare_words(name)} [{unit_text(unit)}]"
+
+
+def unit_of(name: str) -> str:
+    """A column's unit in the registry, or ``""``."""
     entry = registry().get(name)
-    unit = entry.unit if entry else ""
-    if unit in ("", "1"):
-        return name.replace("_", " ")
-    words = _UNIT_ENDS.sub("", name).replace("_", " ")
-    return f"{words} [{unit_text(unit)}]"
+    return entry.unit if entry else ""
+
+
+def bare_words(name: str) -> str:
+    """A column's name in words, without its unit."""
+    return plain_words(_UNIT_ENDS.sub("", name))
+
+
+def plain_words(name: str) -> str:
+    """A column's name in words."""
+    return " ".join(_CAPITALS.get(word, word) for word in name.split("_"))
 
 
 def unit_text(unit: str) -> str:
     """A registry unit as a reader writes it."""
     return (
-        unit.replace("m3_world", "m³ world-eq").replace("m**3", "m³").replace(" * ", "·").replace(" / ", "/")
+        unit.replace("m3_world", "m³ world-eq")
+        .replace("m**3", "m³")
+        .replace("degC", "°C")
+        .replace("hour", "h")
+        .replace(" * ", "·")
+        .replace(" / ", "/")
     )
 
 
@@ -113,7 +157,22 @@ def number(value: object) -> str:
         return "0"
     if abs(figure) >= 1000:
         return f"{figure:,.0f}".replace(",", " ")
-    return f"{figure:.3g}" if abs(figure) < 100 else f"{figure:.0f}"
+    if abs(figure) >= 100:
+        return f"{figure:.0f}"
+    if abs(figure) < 1e-3:
+        return f"{figure:.2g}"
+    text = f"{figure:.3g}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def whole(value: object) -> str:
+    """A rank or a count."""
+    return f"{float(value):.0f}"  # type: ignore[arg-type]
+
+
+def fixed(digits: int) -> Callable[[object], str]:
+    """A format with so many digits behind the point."""
+    return lambda value: f"{float(value):.{digits}f}"  # type: ignore[arg-type]
 
 
 def percent(value: object) -> str:

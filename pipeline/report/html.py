@@ -10,7 +10,7 @@ import jinja2
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from pipeline.report.blocks import Figure, Markdown, Section, Table, Text
+from pipeline.report.blocks import Facts, Figure, Heading, Markdown, Section, Table, Text
 from pipeline.templating import environment
 
 
@@ -22,6 +22,8 @@ def _environment() -> jinja2.Environment:
         table=lambda block: isinstance(block, Table),
         figure=lambda block: isinstance(block, Figure),
         markdown=lambda block: isinstance(block, Markdown),
+        facts=lambda block: isinstance(block, Facts),
+        heading=lambda block: isinstance(block, Heading),
     )
     pages.filters.update(data_uri=_data_uri, markdown=_markdown)
     return pages

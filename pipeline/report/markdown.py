@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.report.blocks import Block, Markdown, Section, Table, Text
+from pipeline.report.blocks import Block, Facts, Heading, Markdown, Section, Table, Text
 
 
 def render(title: str, subtitle: str, sections: Sequence[Section]) -> str:
@@ -26,6 +26,13 @@ def _block(block: Block) -> str:
         return re.sub(r"(?m)^(#+) ", r"##\1 ", block.source.strip())
     if isinstance(block, Table):
         return _table(block)
+    if isinstance(block, Heading):
+        return f"### {escape(block.text)}"
+    if isinstance(block, Facts):
+        return "\n".join(
+            f"- **{escape(one.label)}:** {escape(one.value)}" + (f" ({escape(one.note)})" if one.note else "")
+            for one in block.items
+        )
     return f"*{escape(block.caption)}. {escape(block.alt)}*"
 
 

@@ -6,15 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 from shapely import box
 
 from pipeline.config import load_config
 from pipeline.datasets import sources
-from pipeline.report import html, markdown
-from pipeline.report.blocks import Figure, Table
-from pipeline.report.content import Inputs, sections
+from pipeline.report import html, ledger, markdown
+from pipeline.report.blocks import Block, Figure, Section, Table, Text, unit_of
+from pipeline.report.content import PARTS, sections
+from pipeline.report.inputs import Climate, Inputs
 
 NASTY = "<script>alert(1)</script> $x_1$ | 😀"
 MONTHS = [f"{month:02d}" for month in range(1, 13)]
@@ -43,6 +45,9 @@ def inputs() -> Inputs:
             **{name: [0.7, 0.3, float("nan")] for name in ("p_top1", "p_top5", "p_top10")},
             **{name: [1.0, 2.0, float("nan")] for name in ("rank_p05", "rank_p50", "rank_p95")},
             **{f"contribution_{name}": [0.18, 0.1, 0.08] for name in criteria},
+            **{one.column: [50.0, 70.0, 60.0] for one in config.ranking.criteria},
+            "tie_group": [1.0, 1.0, float("nan")],
+            "pareto": [True, False, False],
         }
     )
     rows = pd.DataFrame({"site_id": ids, "design": ["dry", "wet", "wet"]})
@@ -62,6 +67,11 @@ def inputs() -> Inputs:
         site_water_consumption_m3=8e4,
         grid_water_consumption_m3=1e6,
         scarcity_m3_world=2e6,
+        carbon_tco2e_p05=4e4,
+        carbon_tco2e_p95=6e4,
+        embodied_tco2e=float("nan"),
+        npv_usd=[-9e8, -8e8, float("nan")],
+        **{one.column: 50.0 for one in config.ranking.criteria if one.column not in ranking.columns[:4]},
     )
     regional = pd.DataFrame(
         {
@@ -87,44 +97,126 @@ def inputs() -> Inputs:
         account=account,
         ranking=ranking,
         gates=pd.DataFrame(),
-        robustness={"statement": "How sure: not at all.", "exclusions": []},
+        robustness={
+            "statement": "How sure: not at all.",
+            "exclusions": [],
+            "sites": {"joint": {site: {"p_top10": 0.5} for site in ids}},
+        },
         limitations="# What the ranking does not know\n\n- time to power",
         sources=sources(),
         land=gpd.GeoDataFrame(geometry=[box(-10, -10, 10, 10)], crs=4326),
+        sensitivity=_sensitivity(criteria),
+        acceptability=pd.DataFrame({"site_id": ["a", "b"], "rank": [1, 2], "rank_acceptability": [0.7, 0.7]}),
+        climates={"a": Climate(np.linspace(-5, 25, 8760), np.linspace(-6, 18, 8760))},
+        versions={"numpy": "0"},
     )
 
 
-def test_every_chart_has_words_and_a_table_beside_it(inputs: Inputs) -> None:
-    for section in sections(inputs):
+def _sensitivity(criteria: list[str]) -> dict[str, object]:
+    turn = {
+        "first": "b",
+        "leave_first_ten": ["a"],
+        "ranks_of_first_ten": {"a": 12, "b": 1},
+        "rank_correlation": 0.5,
+        "source": NASTY,
+    }
+    move = {"moved": 0.1, "weights": {}}
+    return {
+        "presets": [{"title": NASTY, "weights": dict.fromkeys(criteria, 0.2), **turn}],
+        "swaps": [{"name": "other_water", **turn}],
+        "challengers": [
+            {"site_id": "b", "lead": 0.4, "largest_first": criteria, "smallest_weight_move": move},
+            {"site_id": "b", "lead": 0.4, "largest_first": criteria, "smallest_weight_move": None},
+        ],
+        "smallest_weight_move": {"site_id": "b", **move},
+    }
+
+
+@pytest.fixture(scope="module")
+def report(inputs: Inputs) -> list[Section]:
+    """The whole report of the three sites."""
+    return sections(inputs)
+
+
+def test_every_chart_has_words_and_a_table_beside_it(report: list[Section]) -> None:
+    for section in report:
         figures = [block for block in section.blocks if isinstance(block, Figure)]
         assert all(len(figure.alt) > 20 and figure.caption for figure in figures)
         if figures and section.anchor != "summary":  # the summary's map has the shortlist right below it
             assert any(isinstance(block, Table) for block in section.blocks), section.title
 
 
+def blocks_of(inputs: Inputs, anchor: str) -> list[Block]:
+    return list({name: part for name, _, part in PARTS}[anchor](inputs))
+
+
+def tables_of(inputs: Inputs, anchor: str) -> dict[str, Table]:
+    return {block.caption: block for block in blocks_of(inputs, anchor) if isinstance(block, Table)}
+
+
+def words_of(inputs: Inputs, anchor: str) -> str:
+    return " ".join(
+        item for block in blocks_of(inputs, anchor) if isinstance(block, Text) for item in block.items
+    )
+
+
+def column_of(table: Table, heading: str) -> list[str]:
+    return [row[table.header.index(heading)] for row in table.rows]
+
+
 def test_a_missing_cost_is_a_dash(inputs: Inputs) -> None:
-    account = next(section for section in sections(inputs) if section.anchor == "account")
-    table = next(block for block in account.blocks if isinstance(block, Table))
-    column = table.header.index("electricity [USD]")
-    assert [row[column] for row in table.rows] == ["50 000 000", "–"]
+    money = tables_of(inputs, "account")["Money"]
+    assert column_of(money, "electricity [million USD]") == ["50.0", "–"]
+
+
+def test_new_money_appears_by_the_registry_and_what_is_absent_is_named(
+    inputs: Inputs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    units = {"npv_usd": "USD"}
+    monkeypatch.setattr(ledger, "unit_of", lambda name: units.get(name, unit_of(name)))
+    money = tables_of(inputs, "account")["Money"]
+    assert column_of(money, "NPV [million USD]") == ["-900", "-800"]
+    said = words_of(inputs, "account")
+    assert "net present value" not in said
+    assert "embodied carbon" in said, "a column without a single figure is as good as none"
+    assert "embodied, per year" in said
+
+
+def test_a_quantity_has_its_band_beside_it(inputs: Inputs) -> None:
+    carbon = tables_of(inputs, "account")["Carbon of one year"]
+    heading = "electricity, location-based [thousand tCO2e]"
+    assert column_of(carbon, heading) == ["50.0 (40.0–60.0)"] * 2
+
+
+def test_the_summary_does_not_oversell_a_tie(inputs: Inputs) -> None:
+    assert "The order among the first 2 is not proven" in words_of(inputs, "summary")
+    apart = replace(inputs, ranking=inputs.ranking.assign(tie_group=[1.0, 2.0, float("nan")]))
+    assert "not proven" not in words_of(apart, "summary")
+
+
+def test_every_shortlisted_site_with_hours_has_its_climate(inputs: Inputs) -> None:
+    figures = [block for block in blocks_of(inputs, "climate") if isinstance(block, Figure)]
+    assert [figure.caption.partition(":")[0] for figure in figures] == ["Alpha"]
+    assert "from -5 to 25 °C" in figures[0].alt
 
 
 def test_excluded_sites_have_their_reason(inputs: Inputs) -> None:
-    gates = next(section for section in sections(inputs) if section.anchor == "gates")
-    cells = [cell for block in gates.blocks if isinstance(block, Table) for row in block.rows for cell in row]
+    cells = [cell for table in tables_of(inputs, "gates").values() for row in table.rows for cell in row]
     assert "too little is known" in cells
 
 
-def test_hostile_names_and_repeated_bytes(inputs: Inputs) -> None:
-    first, second = (html.render("t", "s", sections(inputs)) for _ in range(2))
+def test_hostile_names_and_repeated_bytes(inputs: Inputs, report: list[Section]) -> None:
+    first, second = html.render("t", "s", report), html.render("t", "s", sections(inputs))
     assert first == second
     assert "<script" not in first
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in first
-    for section in sections(inputs):
+    for section in report:
         assert f'id="{section.anchor}"' in first
     assert "time to power" in first
     assert "ODbL" in first
-    assert "Alpha" in markdown.render("t", "s", sections(inputs))
+    told = markdown.render("t", "s", report)
+    assert "Alpha" in told
+    assert "<script" not in told.replace("\\<", "")
 
 
 def test_nothing_ranked_is_said(inputs: Inputs) -> None:

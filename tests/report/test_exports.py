@@ -1,8 +1,10 @@
-"""Workbook and GeoPackage: what goes in comes out, nothing is a formula, the same data, the same bytes."""
+"""Workbook, GeoPackage, GeoParquet: what goes in comes out, nothing is a formula, same data, same bytes."""
 
 from __future__ import annotations
 
+import sqlite3
 import time
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,8 +14,8 @@ import pandas as pd
 import pytest
 
 from pipeline.files import sha256_of
-from pipeline.report.geopackage import write_geopackage
-from pipeline.report.workbook import write_workbook
+from pipeline.report.exports.geopackage import CLASSES, style_qml, write_geopackage, write_geoparquet
+from pipeline.report.exports.workbook import write_workbook
 
 FRAME = pd.DataFrame(
     {
@@ -55,11 +57,43 @@ def test_the_geopackage_reads_back(tmp_path: Path) -> None:
     assert read["rank"].isna().tolist() == [False, True, False, False]
 
 
+def test_the_geopackage_brings_its_style(tmp_path: Path) -> None:
+    write_geopackage(FRAME, tmp_path / "a.gpkg")
+    connection = sqlite3.connect(tmp_path / "a.gpkg")
+    found = connection.execute(
+        "SELECT f_table_name, f_geometry_column, useAsDefault, styleQML FROM layer_styles"
+    ).fetchall()
+    column = connection.execute("SELECT column_name FROM gpkg_geometry_columns").fetchone()[0]
+    connection.close()
+    assert found == [("ranking", column, 1, style_qml())]
+
+
+def test_the_style_has_a_rule_and_a_symbol_for_every_rank() -> None:
+    page = ET.fromstring(style_qml().partition("\n")[2])
+    rules = [rule.attrib for rule in page.iter("rule")]
+    symbols = {symbol.attrib["name"] for symbol in page.iter("symbol")}
+    assert [rule["symbol"] for rule in rules] == [str(k) for k in range(len(CLASSES) + 1)]
+    assert symbols == {rule["symbol"] for rule in rules}
+    filters = [rule["filter"] for rule in rules]
+    assert filters[:2] == ['"rank" > 0 AND "rank" <= 10', '"rank" > 10 AND "rank" <= 25']
+    assert filters[-2:] == ['"rank" > 100', '"rank" IS NULL']
+
+
+def test_the_geoparquet_reads_back(tmp_path: Path) -> None:
+    write_geoparquet(FRAME, tmp_path / "a.geoparquet")
+    read = gpd.read_parquet(tmp_path / "a.geoparquet")
+    assert read.crs.to_epsg() == 4326
+    assert read["name"].tolist() == FRAME["name"].tolist()
+    assert [point.x for point in read.geometry] == FRAME["longitude_deg"].tolist()
+    assert read["rank"].isna().tolist() == [False, True, False, False]
+
+
 @pytest.mark.parametrize(
     ("suffix", "write"),
     [
         ("xlsx", lambda path: write_workbook({"a": FRAME}, path)),
         ("gpkg", lambda path: write_geopackage(FRAME, path)),
+        ("geoparquet", lambda path: write_geoparquet(FRAME, path)),
     ],
 )
 def test_no_clock_enters_the_bytes(tmp_path: Path, suffix: str, write: Callable[[Path], None]) -> None:

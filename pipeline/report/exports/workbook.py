@@ -43,8 +43,8 @@ def write_workbook(sheets: Mapping[str, pd.DataFrame], path: str | PathLike[str]
             sheet.column_dimensions[get_column_letter(index)].width = min(40, max(10, len(str(column)) + 2))
         sheet.append([_styled(sheet, str(column), _HEAD) for column in frame.columns])
         sheet.append([_styled(sheet, _unit(str(column)), _UNIT) for column in frame.columns])
-        for row in frame.itertuples(index=False):
-            sheet.append([_cell(sheet, value) for value in row])
+        for row in zip(*[_cells(sheet, frame[name]) for name in frame.columns], strict=True):
+            sheet.append(row)
     buffer = io.BytesIO()
     book.save(buffer)
     with atomic_path(path) as temporary:
@@ -62,16 +62,20 @@ def _styled(sheet: object, text: str, font: Font) -> WriteOnlyCell:
     return cell
 
 
-def _cell(sheet: object, value: object) -> WriteOnlyCell | None:
-    if pd.isna(value):
-        return None
-    plain = value.item() if hasattr(value, "item") else value
-    if isinstance(plain, str):
-        cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", plain))
-        cell.data_type = "s"  # openpyxl takes a leading "=" for a formula otherwise
-        cell.quotePrefix = plain.startswith(("=", "+", "-", "@"))
-        return cell
-    return WriteOnlyCell(sheet, value=plain)
+def _cells(sheet: object, column: pd.Series) -> list[object]:
+    """A column's values: plain where the workbook would take them as they are, else a cell marked as text."""
+    values = column.astype(object).where(column.notna(), None).tolist()
+    return [_text(sheet, value) if isinstance(value, str) else value for value in values]
+
+
+def _text(sheet: object, value: str) -> object:
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)
+    if not text.startswith(("=", "+", "-", "@", "#")):
+        return text
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.data_type = "s"  # openpyxl takes a leading "=" for a formula, and "#N/A" for an error, otherwise
+    cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
+    return cell
 
 
 def _without_clock(raw: bytes) -> bytes:

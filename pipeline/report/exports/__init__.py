@@ -1,0 +1,1 @@
+"""The ranking and its tables for other programs: workbook, GeoPackage, GeoParquet."""
