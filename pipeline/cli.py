@@ -33,7 +33,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "workload",
         "Energy of training and serving models: MWh, joules per token, budgets, edge or cloud.",
     ),
-    "validate": ("pipeline.facility.cli", "validate", "Hold a model against published and measured figures."),
+    "validate": ("pipeline.validate_cli", "validate", "Hold a model against published and measured figures."),
     "weather": ("pipeline.weather.cli", "weather", "An hourly year of weather for any point on Earth."),
     "fields": ("pipeline.run.cli", "fields", "Explain columns: unit, range and meaning."),
 }

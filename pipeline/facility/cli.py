@@ -83,28 +83,6 @@ def facility(
         click.echo(f"wrote {plot}", err=True)
 
 
-@click.group()
-def validate() -> None:
-    """Compare models with published figures."""
-
-
-@validate.command("facility")
-@click.option(
-    "--reference",
-    required=True,
-    type=click.Path(file_okay=False),
-    help="Folder with the tables of published figures (docs/validation.md names them).",
-)
-@click.option("--draws", type=click.IntRange(20, 10_000), default=400, show_default=True)
-@click.option("--plot", type=click.Path(dir_okay=False), help="Also write a picture of the comparisons.")
-def validate_facility(reference: str, draws: int, plot: str | None) -> None:
-    """Print the facility model next to Lei 2025, EnergyPlus and what operators report."""
-    from pipeline.facility.validation_report import report
-
-    for line in report(reference, draws, plot):
-        click.echo(line)
-
-
 def record(row: dict[str, Any], it_mw: float) -> dict[str, Any]:
     """One design's result as the JSON object that ``kilowhere facility --json`` prints."""
 

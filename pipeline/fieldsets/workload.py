@@ -95,6 +95,8 @@ FIELDS = [
         10.0,
     ),
     F("decode_moe_read_factor", "1", "float", "Reading of experts over what they should read", 0.0, 10.0),
+    F("decode_moe_fp8_read_factor", "1", "float", "The same once more for experts in 8 bits", 0.0, 10.0),
+    F("decode_moe_fp4_read_factor", "1", "float", "The same once more for experts in 4 bits", 0.0, 10.0),
     F("decode_moe_link_factor", "1", "float", "Link time of mixtures of experts over dense", 0.0, 100.0),
     F("decode_moe_compute_factor", "1", "float", "Arithmetic time of mixtures over dense", 0.0, 10.0),
     F(
@@ -125,6 +127,14 @@ FIELDS = [
     F("run_pue", "1", "float", "PUE inside the stated energy", 1.0, 3.0, nullable=True),
     F("run_carbon_tco2e", "tCO2e", "float", "Emissions", 0.0, 1e12, nullable=True),
     F("run_source", "", "str", "Where the run is described"),
+    F(
+        "ecologits_default_joules",
+        "J",
+        "float",
+        "EcoLogits 0.11: accelerator energy of a token as a user gets it",
+        0.0,
+    ),
+    F("ecologits_told_joules", "J", "float", "The same, told the true batch and number format", 0.0),
     F("edge_device", "", "str", "Device that answers by itself"),
     F("edge_power_of", "", "str", "What the power was measured of"),
     F("edge_source", "", "str", "Where the measurement was read"),

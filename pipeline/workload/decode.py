@@ -31,6 +31,8 @@ class DecodeModel:
     sequence_s: float
     kv_factor: float
     moe_read_factor: float
+    moe_fp8_read_factor: float
+    moe_fp4_read_factor: float
     moe_link_factor: float
     moe_compute_factor: float
     base_w: float
@@ -89,12 +91,21 @@ def kv_bytes_per_token(model: DecodeModel, served: Served) -> NDArray[np.float64
     return np.where(np.isnan(given), by_size, given)
 
 
+def _narrow(model: DecodeModel, served: Served) -> NDArray[np.float64]:
+    """Factor on reading experts in a narrow format: their kernels lag behind those of dense layers."""
+    width = np.asarray(served.bytes_per_parameter, float)
+    eight = np.where(width == 1.0, model.moe_fp8_read_factor, 1.0)
+    found: NDArray[np.float64] = np.where(width < 1.0, model.moe_fp4_read_factor, eight)
+    return found
+
+
 def step_s(model: DecodeModel, served: Served) -> NDArray[np.float64]:
     """Time in which every sequence of a batch gets one token [s], with the prefill that is due meanwhile.
 
     A fixed part, a part per layer, the links between chips (per layer and doubling of the chips), reading
     weights and cache, arithmetic of decoding and of ``input/output`` tokens of prefill, and a part per
-    sequence. Mixtures of experts have factors of their own on reading, links and arithmetic.
+    sequence. Mixtures of experts have factors of their own on reading (one more in eight and in four bits),
+    links and arithmetic.
     """
     whole, active = np.asarray(served.parameters, float), np.asarray(served.active_parameters, float)
     chips, batch = np.asarray(served.chips, float), np.asarray(served.batch, float)
@@ -102,7 +113,7 @@ def step_s(model: DecodeModel, served: Served) -> NDArray[np.float64]:
     experts = active < whole
     depth = layers(whole, active)
     read = weights_read(whole, active, batch) * np.asarray(served.bytes_per_parameter, float)
-    read = read * np.where(experts, model.moe_read_factor, 1.0)
+    read = read * np.where(experts, model.moe_read_factor * _narrow(model, served), 1.0)
     cache = batch * (inputs + outputs / 2.0) * kv_bytes_per_token(model, served)
     reading = (read + cache) / (chips * np.asarray(served.bandwidth_byte_per_s, float) * model.memory_share)
     flop = 2.0 * active * batch * (1.0 + inputs / outputs) * np.where(experts, model.moe_compute_factor, 1.0)

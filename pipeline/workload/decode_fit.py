@@ -24,9 +24,9 @@ BYTES_PER_PARAMETER = {
 }
 #: First guesses in the order of DecodeModel; power and arithmetic are set per chip. They are also priors: a
 #: coefficient that the data hardly tell stays near.
-_GUESS = (1e-3, 5e-5, 1e-3, 0.75, 0.65, 6e-5, 0.6, 1.1, 3.0, 1.5, np.nan, np.nan)
+_GUESS = (1e-3, 5e-5, 1e-3, 0.75, 0.65, 6e-5, 0.6, 1.1, 1.2, 1.0, 3.0, 1.5, np.nan, np.nan)
 #: Standard deviations of the priors' logarithms.
-_WIDTH = (1.5, 1.5, 1.0, 0.3, 0.3, 1.0, 0.5, 0.3, 0.7, 0.4, 0.3, 0.7)
+_WIDTH = (1.5, 1.5, 1.0, 0.3, 0.3, 1.0, 0.5, 0.3, 0.3, 0.3, 0.7, 0.4, 0.3, 0.7)
 _INPUT_WIDTH = 0.7
 #: Relative error of a measurement that the robust loss takes for ordinary.
 _SCALE = 0.15
@@ -66,7 +66,7 @@ def fit(rows: pd.DataFrame, chip: pd.Series) -> tuple[DecodeModel, dict[str, flo
     """
     from scipy.optimize import least_squares
 
-    guess = np.array([*_GUESS[:10], 0.6 * float(chip["tdp_w"]), 1e-12 * 700.0 / float(chip["tdp_w"])])
+    guess = np.array([*_GUESS[:-2], 0.6 * float(chip["tdp_w"]), 1e-12 * 700.0 / float(chip["tdp_w"])])
     start = np.log(np.concatenate([guess, list(FITTED_INPUT_TOKENS.values())]))
     width = np.array([*_WIDTH, *[_INPUT_WIDTH] * len(FITTED_INPUT_TOKENS)])
     number = rows.groupby(family(rows["model"]))["batch"].transform("size").to_numpy(float)

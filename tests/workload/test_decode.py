@@ -31,6 +31,8 @@ MODEL = DecodeModel(
     sequence_s=1e-4,
     kv_factor=1.0,
     moe_read_factor=1.2,
+    moe_fp8_read_factor=1.5,
+    moe_fp4_read_factor=0.5,
     moe_link_factor=3.0,
     moe_compute_factor=1.5,
     base_w=400.0,
@@ -96,7 +98,19 @@ def test_a_mixture_of_experts_by_hand() -> None:
     assert step_s(MODEL, sparse) == pytest.approx(0.001 + 0.00037 + 0.00555 + 0.0049 + 3.3e-5 + 1e-4)
 
 
-@given(batch=st.floats(1, 500), more=st.floats(1.01, 4), share=st.floats(0.02, 1.0))
+def test_experts_in_narrow_formats_have_a_factor_of_their_own_and_dense_layers_none() -> None:
+    sparse = replace(DENSE, parameters=32e9, active_parameters=2e9, batch=1.0)
+    base = float(step_s(MODEL, sparse))
+    # 2e9 x 1.2 = 2.4e9 parameters read as 4.8 GB in 2 bytes; 2.4 GB x 1.5 = 3.6 GB in 1; 1.272 GB x 0.5 in
+    # 0.53
+    assert step_s(MODEL, replace(sparse, bytes_per_parameter=1.0)) == pytest.approx(base - 1.2e9 / 1e12)
+    narrow = step_s(MODEL, replace(sparse, bytes_per_parameter=0.53))
+    assert narrow == pytest.approx(base - (4.8e9 - 0.636e9) / 1e12)
+    dense = step_s(MODEL, DENSE) - step_s(MODEL, replace(DENSE, bytes_per_parameter=1.0))
+    assert dense == pytest.approx(8e9 / 1e12)
+
+
+@given(batch=st.floats(1, 500), more=st.floats(1.01, 4), share=st.floats(0.02, 0.9) | st.just(1.0))
 def test_energy_falls_with_batch_and_rises_with_size_and_context(
     batch: float, more: float, share: float
 ) -> None:
