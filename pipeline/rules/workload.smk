@@ -1,7 +1,7 @@
 rule workload:
     input:
         datasets=kilowhere.datasets(
-            "accelerators", "decode_models", "workload_overheads"
+            "accelerators", "decode_models", "training_runs", "workload_overheads"
         ),
         code=kilowhere.code("workload"),
     output:

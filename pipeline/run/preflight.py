@@ -33,7 +33,8 @@ def preflight(scenario: str) -> Config:
 
         select(config.facility.designs, config.facility.parameters)
     with _in_the_settings(document, "workload"):
-        from pipeline.workload.jobs import load_tables, run_jobs
+        from pipeline.workload.jobs import run_jobs
+        from pipeline.workload.tables import load_tables
 
         run_jobs(config.workload, load_tables())
     return config
