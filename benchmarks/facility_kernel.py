@@ -21,8 +21,10 @@ import numpy as np
 
 from pipeline.facility import air_table
 from pipeline.facility.designs import catalogue
-from pipeline.facility.layout import AIR_ROWS
+from pipeline.facility.layout import AIR_ROWS, BLOCK
 from pipeline.facility.model import CHUNK, Rows, hours_of_year, run_site, stream
+from pipeline.facility.warm import ensure_compiled
+from pipeline.facility.weighted import weighted_sums
 
 HOURS = 8760
 
@@ -89,9 +91,9 @@ def sitefootprint_seconds(weather: np.ndarray) -> tuple[float, float] | None:
 def one_core(weather: np.ndarray) -> None:
     """Print times per site-year and the ratios to the peers."""
     load, hours = np.ones(HOURS, np.float32), hours_of_year()
-    air = np.zeros((AIR_ROWS, HOURS), np.float32)
+    air = np.zeros((len(hours.months), AIR_ROWS, BLOCK), np.float32)
     known = catalogue()
-    ours = best(lambda: air_table.fill_air(weather[0], weather[1], weather[2], 0, air))
+    ours = best(lambda: air_table.fill_air(weather[0], weather[1], weather[2], load, hours.bounds, 0, air))
     _line("wet bulb alone", ours)
     single = {}
     for name in (
@@ -130,6 +132,16 @@ def one_core(weather: np.ndarray) -> None:
 
 def _line(name: str, seconds: float) -> None:
     print(f"{name:<44} {1e6 * seconds:9.1f} us  {HOURS / seconds / 1e6:8.1f} M site-hours/s")
+
+
+def hourly_sums(weather: np.ndarray, sites: int = 40, draws: int = 50) -> None:
+    """Time of all designs and draws under two hourly series per site, two threads."""
+    where = np.broadcast_to(weather, (sites, *weather.shape))
+    weights = np.random.default_rng(1).random((sites, 2, HOURS), dtype=np.float32)
+    taken = best(lambda: weighted_sums(where, ("all",), weights, draws=draws, threads=2), 4.0)
+    rows = sites * (1 + draws) * len(catalogue())
+    print(f"hourly sums of {sites} sites x {len(catalogue())} designs x {1 + draws} rows: {taken:.2f} s")
+    print(f"    {1e6 * taken / rows:.1f} us per row-year, {1000 * taken / sites:.0f} s per 1,000 sites")
 
 
 def scaling(weather: np.ndarray, most: int, picture: str) -> None:
@@ -180,7 +192,9 @@ def main() -> None:
     parser.add_argument("--sites", type=int, default=100_000)
     given = parser.parse_args()
     weather = climate()
+    ensure_compiled()
     one_core(weather)
+    hourly_sums(weather)
     if given.scale:
         scaling(weather, given.sites, given.scale)
 

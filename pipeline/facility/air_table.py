@@ -11,13 +11,13 @@ from pipeline.facility.layout import (
     AIR_DRY_BULB,
     AIR_EVAPORATION,
     AIR_HUMIDITY,
+    AIR_LOAD,
     AIR_PRESSURE,
     AIR_SEA,
     AIR_WET_BULB,
     TOWER_NODES,
 )
 from pipeline.facility.moist_air import (
-    ONE,
     ZERO,
     enthalpy,
     humidity_ratio,
@@ -26,23 +26,37 @@ from pipeline.facility.moist_air import (
     wet_bulb,
 )
 
-_NODE_0, _NODE_1, _NODE_2 = (np.float32(value) for value in TOWER_NODES)
-_F = np.float32
+#: The middle effectiveness first: where all towers have it, the others are not needed.
+_ORDER = (1, 0, 2)
+_NODES = tuple(np.float32(TOWER_NODES[at]) for at in _ORDER)
+_EVAPORATIONS = tuple(AIR_EVAPORATION[at] for at in _ORDER)
 _DRY_BULB, _WET_BULB, _HUMIDITY, _PRESSURE = AIR_DRY_BULB, AIR_WET_BULB, AIR_HUMIDITY, AIR_PRESSURE
-_EVAPORATION_0, _EVAPORATION_1, _EVAPORATION_2 = AIR_EVAPORATION
-_SEA = AIR_SEA
+_SEA, _LOAD = AIR_SEA, AIR_LOAD
 
-_jit = compiled()
+_jit = compiled(part="details")
 
 
 @_jit
-def fill_air(dry_bulb_c, dew_point_c, pressure_pa, nodes, air):
-    """Work out wet bulb, humidity and ``nodes`` (0, 1 or 3) tower evaporations of every hour."""
-    hours = dry_bulb_c.shape[0]
-    wet, humidity = air[_WET_BULB], air[_HUMIDITY]
-    low, mid, high = air[_EVAPORATION_0], air[_EVAPORATION_1], air[_EVAPORATION_2]
-    dry, pressure = air[_DRY_BULB], air[_PRESSURE]
-    for i in range(hours):
+def fill_air(dry_bulb_c, dew_point_c, pressure_pa, load, bounds, nodes, air):
+    """Work out wet bulb, humidity and ``nodes`` (0, 1 or 3) tower evaporations of every hour.
+
+    The hours between ``bounds`` (blocks + 1) go to the blocks of ``air`` (blocks, rows, BLOCK).
+    """
+    for block in range(bounds.shape[0] - 1):
+        start, stop = bounds[block], bounds[block + 1]
+        count = stop - start
+        table = air[block]
+        _fill_state(dry_bulb_c[start:stop], dew_point_c[start:stop], pressure_pa[start:stop], table)
+        for i in range(count):  # an array assignment would compile its error messages, too
+            table[_LOAD, i] = load[start + i]
+        for at in range(nodes):
+            _fill_evaporation(table, count, _NODES[at], table[_EVAPORATIONS[at]])
+
+
+@_jit
+def _fill_state(dry_bulb_c, dew_point_c, pressure_pa, table):
+    dry, wet, humidity, pressure = table[_DRY_BULB], table[_WET_BULB], table[_HUMIDITY], table[_PRESSURE]
+    for i in range(dry_bulb_c.shape[0]):
         t, p = dry_bulb_c[i], pressure_pa[i]
         dew = min(dew_point_c[i], t)
         w = humidity_ratio(vapour_pressure(dew), p)
@@ -50,30 +64,26 @@ def fill_air(dry_bulb_c, dew_point_c, pressure_pa, nodes, air):
         pressure[i] = p
         humidity[i] = w
         wet[i] = wet_bulb(t, dew, w, p)
-    if nodes > 0:
-        for i in range(hours):
-            h = enthalpy(dry[i], humidity[i])
-            mid[i] = tower_evaporation(wet[i], humidity[i], h, pressure[i], _NODE_1)
-    if nodes > 1:
-        for i in range(hours):
-            h = enthalpy(dry[i], humidity[i])
-            low[i] = tower_evaporation(wet[i], humidity[i], h, pressure[i], _NODE_0)
-        for i in range(hours):
-            h = enthalpy(dry[i], humidity[i])
-            high[i] = tower_evaporation(wet[i], humidity[i], h, pressure[i], _NODE_2)
 
 
 @_jit
-def fill_sea(damping, per_day, air):
+def _fill_evaporation(table, count, effectiveness, row):
+    dry, wet, humidity, pressure = table[_DRY_BULB], table[_WET_BULB], table[_HUMIDITY], table[_PRESSURE]
+    for i in range(count):
+        h = enthalpy(dry[i], humidity[i])
+        row[i] = tower_evaporation(wet[i], humidity[i], h, pressure[i], effectiveness)
+
+
+@_jit
+def fill_sea(dry_bulb_c, damping, per_day, bounds, air):
     """Temperature of surface water [°C]: daily means through a first-order lag, run until the year closes.
 
-    ``damping`` is the share of the gap that closes in a day; ``per_day`` the hours of a day in the table.
+    ``damping`` is the share of the gap that closes in a day; ``per_day`` the hours of a day in the year.
     """
-    dry, sea = air[_DRY_BULB], air[_SEA]
-    days = dry.shape[0] // per_day
-    means = np.empty(days + 1, dry.dtype)
+    days = dry_bulb_c.shape[0] // per_day
+    means = np.empty(days + 1, dry_bulb_c.dtype)
     for day in range(days + 1):
-        part = dry[min(day, days - 1) * per_day : (min(day, days - 1) + 1) * per_day]
+        part = dry_bulb_c[min(day, days - 1) * per_day : (min(day, days - 1) + 1) * per_day]
         total = ZERO
         for i in range(part.shape[0]):
             total += part[i]
@@ -86,27 +96,7 @@ def fill_sea(damping, per_day, air):
             level += damping * (means[day] - level)
     for day in range(days + 1):
         level += damping * (means[day] - level)
-        water = max(level, ZERO)
-        part = sea[day * per_day : min((day + 1) * per_day, sea.shape[0])]
-        for i in range(part.shape[0]):
-            part[i] = water
-
-
-@_jit
-def quantile(values, share, low, high):
-    """Value between ``low`` and ``high`` that ``share`` of the values do not exceed, to 1/8192 of that span.
-
-    Bisection with counts, which vectorise; a sort would cost more than the year's physics.
-    """
-    count = values.shape[0]
-    bottom, top, wanted = _F(low), _F(high), _F(share * count)
-    for _ in range(13):
-        middle = _F(0.5) * (bottom + top)
-        below = ZERO
-        for i in range(count):
-            below += ONE if values[i] <= middle else ZERO
-        if below >= wanted:
-            top = middle
-        else:
-            bottom = middle
-    return top
+        means[day] = max(level, ZERO)
+    for block in range(bounds.shape[0] - 1):
+        for hour in range(bounds[block], bounds[block + 1]):
+            air[block, _SEA, hour - bounds[block]] = means[hour // per_day]

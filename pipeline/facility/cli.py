@@ -68,6 +68,9 @@ def facility(
         raise InputError("say where: either --lat and --lon, or --epw", allowed="one of the two")
     chosen = select([design_id], _settings(settings))
     weather, place = _weather(lat, lon, epw)
+    from pipeline.facility.warm import ensure_compiled
+
+    ensure_compiled()
     from pipeline.facility.model import simulate
 
     frame = simulate(weather, chosen, draws=draws)

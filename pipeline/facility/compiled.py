@@ -31,17 +31,19 @@ def _cache_home() -> str | None:
 _HOME = _cache_home()
 
 
-def compiled(*, inline: bool = False) -> Callable[[Callable[..., Any]], Any]:
+def compiled(*, inline: bool = False, part: str = "sums") -> Callable[[Callable[..., Any]], Any]:
     """Decorator: ``njit`` with fast maths (inputs are finite by then) and the cache above.
 
-    ``inline`` functions are pasted into their callers; the others release the interpreter lock.
+    ``inline`` functions are pasted into their callers; the others release the interpreter lock. Each ``part``
+    has a folder of its own: numba numbers the files of functions made in one place, and two processes that
+    compile into one folder would overwrite each other's.
     """
 
     def decorate(function: Callable[..., Any]) -> Any:
         before = config.CACHE_DIR  # type: ignore[attr-defined]
         try:
             if _HOME is not None:
-                config.CACHE_DIR = _HOME  # type: ignore[attr-defined]
+                config.CACHE_DIR = str(Path(_HOME) / part)  # type: ignore[attr-defined]
             return njit(
                 cache=not inline, fastmath=True, error_model="numpy", nogil=not inline, forceinline=inline
             )(function)

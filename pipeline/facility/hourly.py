@@ -14,22 +14,20 @@ import numpy.typing as npt
 
 from pipeline.facility import air_table, plants
 from pipeline.facility.coefficients import electrical_rows, plant_kinds, plant_rows
-from pipeline.facility.components import electrical_loss
 from pipeline.facility.designs import Design
 from pipeline.facility.layout import (
+    AIR_DRY_BULB,
     AIR_ROWS,
+    AIR_SEA,
+    AIR_WET_BULB,
+    BLOCK,
     CHILLER_DIRECT,
     CHILLER_NONE,
     CHILLER_SEA,
-    CHILLER_WATER,
-    ECO_AIRSIDE,
-    ECO_DRY,
-    ECO_INDIRECT,
     ECO_NONE,
-    ECO_SEA,
-    ECO_TOWER,
     PLANT_INDEX,
 )
+from pipeline.facility.plants import OUT
 from pipeline.facility.sampling import central_values
 
 Series = npt.NDArray[np.float64]
@@ -97,91 +95,77 @@ def account(
     hours = series.shape[1]
     share = np.ones(hours) if load is None else np.ascontiguousarray(load, dtype=np.float64)
     chosen = central_values(design) if values is None else values
-    air = np.zeros((AIR_ROWS, hours))
-    air_table.fill_air(series[0], series[1], series[2], 3, air)
-    air_table.fill_sea(1.0 / float(chosen["sea_lag_days"][0]), min(24, hours), air)
+    bounds = np.array([*range(0, hours, BLOCK), hours])
+    air = np.zeros((len(bounds) - 1, AIR_ROWS, BLOCK))
+    air_table.fill_air(*series, share, bounds, 3, air)
+    air_table.fill_sea(series[0], 1.0 / float(chosen["sea_lag_days"][0]), min(24, hours), bounds, air)
+    year = air.swapaxes(0, 1).reshape(AIR_ROWS, -1)[:, :hours]
     # The kernel reads float32 coefficients; the account must use the same numbers.
     electrical = electrical_rows(chosen)[0].astype(np.float64)
     rows = plant_rows(design, chosen)[0].astype(np.float64)
     kinds = plant_kinds(design)
-    loss = np.array([electrical_loss(one, *electrical) for one in share])
-    margins = [float(np.quantile(air[at], 0.996)) for at in (0, 1, 7)]
-    short = np.zeros(hours)
-    done = [
-        _plant(rows[at], kinds[at], air, share, loss, margins, float(electrical.sum()), short)
-        for at in range(2)
-        if kinds[at, 0] >= 0
-    ]
-    return HourlyAccount(air, share, loss, tuple(done), short)
+    margins = [float(np.quantile(year[at], 0.996)) for at in (AIR_DRY_BULB, AIR_WET_BULB, AIR_SEA)]
+    fixed, linear, quadratic = electrical
+    loss = fixed + share * (linear + share * quadratic)
+    run = _Run(air.reshape(len(air), -1), np.diff(bounds), electrical, share, loss, dict(enumerate(margins)))
+    done = [_plant(run, rows[at], kinds[at], at == 0) for at in range(2) if kinds[at, 0] >= 0]
+    short = np.max([missed for _, missed in done], axis=0)
+    return HourlyAccount(year, share, loss, tuple(plant for plant, _ in done), short)
 
 
-def _plant(
-    P: Series,
-    kind: npt.NDArray[np.int64],
-    air: Series,
-    load: Series,
-    loss: Series,
-    margins: list[float],
-    full_loss: float,
-    short: Series,
-) -> PlantHours:
-    hours = len(load)
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What all plants of a run share."""
 
-    def fresh(count: int) -> list[Series]:
-        return [np.zeros(hours) for _ in range(count)]
+    air: Series
+    counts: npt.NDArray[np.int64]
+    electrical: Series
+    load: Series
+    loss: Series
+    margins: dict[int, float]
+
+
+def _outputs(
+    run: _Run, row: Series, economizer: int, chiller: int | None, alone: bool, first: bool
+) -> Series:
+    """Rows of :data:`pipeline.facility.plants.OUT` over the year, as if the plant were the only one."""
+    year = []
+    for table, count in zip(run.air, run.counts, strict=True):
+        out = np.zeros(len(OUT) * BLOCK)
+        loop = plants.LOOPS[economizer] if first else plants.LIQUID_LOOPS[economizer]
+        loop(row, run.electrical, table, count, 1.0 if alone else 0.0, out)
+        if chiller is not None:
+            at = {CHILLER_DIRECT: 0, CHILLER_SEA: 2}.get(chiller, 1)
+            plants.CHILLERS[chiller](row, run.electrical, table, count, run.margins[at], out)
+        year.append(out.reshape(len(OUT), BLOCK)[:, :count])
+    return np.concatenate(year, axis=1)
+
+
+def _plant(run: _Run, row: Series, kind: npt.NDArray[np.int64], first: bool) -> tuple[PlantHours, Series]:
+    """One plant by the kernel's own loops: without machines, with its economizer, and with its chiller."""
+    alone = kind[1] == CHILLER_NONE
+    bare = dict(zip(OUT, _outputs(run, row, ECO_NONE, None, alone, first), strict=True))
+    eased = dict(zip(OUT, _outputs(run, row, kind[0], None, alone, first), strict=True))
+    whole = dict(zip(OUT, _outputs(run, row, kind[0], kind[1], alone, first), strict=True))
 
     def part(name: str) -> float:
-        return float(P[PLANT_INDEX[name]])
+        return float(row[PLANT_INDEX[name]])
 
-    rows = tuple(air)
-    heat, transport, withdrawn, consumed, total = fresh(5)
-    plants.hall_load(P, rows, load, loss, heat, transport, withdrawn, consumed, total)
-    entered = heat.copy()
-    it_heat, loss_heat = part("heat_share") * load, part("hall_share") * loss
-    latent = entered / (1.0 + part("pump"))
-    latent = latent - latent / (1.0 + part("latent"))
-    economizer, assisted, chiller = fresh(3)
-    wet, sea = rows[1], rows[7]
-    if kind[0] == ECO_AIRSIDE:
-        plants.run_airside(P, rows, heat, economizer, withdrawn, consumed, assisted)
-    elif kind[0] == ECO_INDIRECT:
-        plants.run_indirect(P, rows, load, heat, economizer, withdrawn, consumed, assisted)
-    elif kind[0] in (ECO_TOWER, ECO_SEA):
-        source = wet if kind[0] == ECO_TOWER else sea
-        plants.tower_economizer(P, rows, source, heat, economizer, withdrawn, consumed)
-    elif kind[0] == ECO_DRY:
-        alone = kind[1] == CHILLER_NONE
-        if alone:
-            plants.dry_shortfall(P, rows, short)
-        plants.dry_economizer(P, rows, 1.0 if alone else 0.0, heat, economizer, withdrawn, consumed, assisted)
-    elif kind[0] != ECO_NONE:
-        raise ValueError(f"economizer {kind[0]} has no hourly account")
-    left = heat.copy()
-    capacity = (
-        (part("heat_share") + part("hall_share") * full_loss) * (1 + part("fan")) * (1 + part("latent"))
+    heat = bare["heat"]
+    carried = heat / (1.0 + part("pump"))
+    it_and_loss = run.load + run.loss if first else 0.0
+    plant = PlantHours(
+        it_heat=part("heat_share") * run.load,
+        loss_heat=part("hall_share") * run.loss,
+        transport_power=bare["facility"] - it_and_loss,
+        latent_heat=carried - carried / (1.0 + part("latent")),
+        heat=heat,
+        economizer_heat=heat - eased["heat"],
+        assisted_heat=eased["assisted"],
+        economizer_power=eased["facility"] - bare["facility"],
+        chiller_heat=eased["heat"],
+        chiller_power=whole["facility"] - eased["facility"],
+        withdrawal=whole["withdrawal"],
+        consumption=whole["consumption"],
     )
-    capacity *= (1 + part("pump")) * (1 + part("capacity_margin"))
-    if kind[1] in (CHILLER_WATER, CHILLER_SEA):
-        at = 1 if kind[1] == CHILLER_WATER else 2
-        source = wet if kind[1] == CHILLER_WATER else sea
-        plants.water_chiller(
-            P, rows, source, heat, margins[at], capacity, chiller, withdrawn, consumed, short
-        )
-    elif kind[1] == CHILLER_DIRECT:
-        plants.direct_chiller(P, rows, heat, margins[0], capacity, chiller, short)
-    else:
-        plants.no_chiller(heat, total, short)
-    return PlantHours(
-        it_heat,
-        loss_heat,
-        transport,
-        latent,
-        entered,
-        entered - left,
-        assisted,
-        economizer,
-        left,
-        chiller,
-        withdrawn,
-        consumed,
-    )
+    return plant, whole["short"]

@@ -6,6 +6,7 @@ liquid plant. A plant is an economizer followed by a chiller; either may be abse
 
 from __future__ import annotations
 
+from collections import namedtuple
 from typing import Final
 
 #: Economizers and chillers, as the kernel's numbers.
@@ -19,11 +20,13 @@ CHILLER_NONE, CHILLER_WATER, CHILLER_DIRECT, CHILLER_SEA = range(4)
 #: one takes the parabola through these.
 TOWER_NODES: Final = (0.30, 0.43, 0.60)
 
-#: Rows of a site's air table (rows, hours): what all designs share.
-AIR_ROWS: Final = 8
+#: Most hours of a block: what a loop reads and writes stays in the nearest cache.
+BLOCK: Final = 512
+#: Rows of a site's air table (blocks, rows × BLOCK): what all designs share, and the IT load.
+AIR_ROWS: Final = 9
 AIR_DRY_BULB, AIR_WET_BULB, AIR_HUMIDITY, AIR_PRESSURE = range(4)
 AIR_EVAPORATION: Final = (4, 5, 6)
-AIR_SEA: Final = 7
+AIR_SEA, AIR_LOAD = 7, 8
 
 PLANT_COLUMNS: Final = (
     "heat_share",  # of IT heat
@@ -75,6 +78,8 @@ PLANT_COLUMNS: Final = (
     "lockout",  # 1: no humidifier for outside air, which is shut out when too dry; 0: humidified
     "capacity_slope",  # share lost per kelvin above the design condition
 )
+#: The same as attributes, for compiled code.
+PLANT: Final = namedtuple("Plant", PLANT_COLUMNS)(*range(len(PLANT_COLUMNS)))
 PLANT_INDEX: Final = {name: index for index, name in enumerate(PLANT_COLUMNS)}
 ELECTRICAL_COLUMNS: Final = ("fixed", "linear", "quadratic")
 

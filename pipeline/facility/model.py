@@ -16,11 +16,9 @@ from pipeline.facility import air_table, kernel
 from pipeline.facility.coefficients import stack
 from pipeline.facility.designs import Design, select
 from pipeline.facility.layout import (
-    AIR_DRY_BULB,
     AIR_ROWS,
-    AIR_SEA,
-    AIR_WET_BULB,
     ANNUAL_COLUMNS,
+    BLOCK,
     CHILLER_SEA,
     CHILLER_WATER,
     ECO_INDIRECT,
@@ -39,6 +37,9 @@ _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 #: A design condition is what the year exceeds in 0.4 % of its hours (ASHRAE annual cooling design).
 DESIGN_QUANTILE = 0.996
 _SECONDS = 3600.0
+#: Hours of a month's first block: about half of it, in whole vectors.
+_PIECE = 384
+NO_WEIGHTS = np.empty((0, HOURS), dtype=np.float32)
 #: Sites worked on between two writes; 1,000 sites and 43 designs are some 40 MB of results.
 CHUNK = 1000
 #: What each quantity may be, in °C, °C and Pa; beyond it the polynomials do not hold.
@@ -65,9 +66,9 @@ def hours_of_year(step: int = 1) -> Hours:
     bounds, months = [0], []
     for month in range(12):
         count = int((month_of == month).sum())
-        pieces = max(1, -(-count // kernel.BLOCK))
-        for piece in range(pieces):
-            bounds.append(bounds[-1] + count * (piece + 1) // pieces - count * piece // pieces)
+        while count:
+            bounds.append(bounds[-1] + min(count, _PIECE))
+            count -= min(count, _PIECE)
             months.append(month)
     return Hours(index, np.array(bounds, dtype=np.int64), np.array(months, dtype=np.int64))
 
@@ -117,21 +118,24 @@ class Rows:
         return cls(electrical, plants, kinds, nodes, 1.0 / lag_days if uses_sea else 0.0)
 
 
-def _air_table(hours: int) -> npt.NDArray[np.float32]:
+def _air_table(blocks: int) -> npt.NDArray[np.float32]:
     """A table that the thread keeps, since making one costs as much as a design; rows unused stay finite."""
     kept: dict[int, npt.NDArray[np.float32]] = _kept.__dict__.setdefault("tables", {})
-    if hours not in kept:
-        kept[hours] = np.zeros((AIR_ROWS, hours), dtype=np.float32)
-    return kept[hours]
+    if blocks not in kept:
+        kept[blocks] = np.zeros((blocks, AIR_ROWS, BLOCK), dtype=np.float32)
+    return kept[blocks]
 
 
-def site_air(weather: npt.NDArray[np.float32], rows: Rows) -> npt.NDArray[np.float32]:
+def site_air(
+    weather: npt.NDArray[np.float32], load: npt.NDArray[np.float32], rows: Rows, hours: Hours
+) -> npt.NDArray[np.float32]:
     """Air table of a site's hours (3, hours), with what ``rows`` ask of it; the thread's own, used again."""
-    air = _air_table(weather.shape[1])
-    air_table.fill_air(weather[0], weather[1], weather[2], rows.nodes, air)
+    air = _air_table(len(hours.months))
+    air_table.fill_air(weather[0], weather[1], weather[2], load, hours.bounds, rows.nodes, air)
     if rows.sea_damping:
-        air_table.fill_sea(rows.sea_damping, max(1, round(24 * weather.shape[1] / HOURS)), air)
-    return air
+        per_day = max(1, round(24 * weather.shape[1] / HOURS))
+        air_table.fill_sea(weather[0], rows.sea_damping, per_day, hours.bounds, air)
+    return air.reshape(len(air), -1)
 
 
 def run_site(
@@ -142,27 +146,15 @@ def run_site(
     Returns sums (rows, 12, 3) of facility energy [kWh/kW], withdrawal and consumption [kg·h/s per kW], and
     the annual columns (rows, 8), zero without ``detail``.
     """
-    air = site_air(weather, rows)
-    margins = np.zeros(3, dtype=np.float32)
-    if detail:  # only the shortfall asks for the design condition
-        for at, row in enumerate((AIR_DRY_BULB, AIR_WET_BULB, AIR_SEA)):
-            margins[at] = air_table.quantile(air[row], DESIGN_QUANTILE, -70.0, 65.0)
+    air = site_air(weather, load, rows, hours)
     count = len(rows.electrical)
     sums = np.zeros((count, 12, 3))
     annual = np.zeros((count, len(ANNUAL_COLUMNS)))
-    kernel.run_designs(
-        air,
-        load,
-        hours.bounds,
-        hours.months,
-        rows.electrical,
-        rows.plants,
-        rows.kinds,
-        margins,
-        detail,
-        sums,
-        annual,
-    )
+    given = (air, hours.bounds, hours.months, rows.electrical, rows.plants, rows.kinds)
+    if detail:
+        kernel.describe_designs(*given, DESIGN_QUANTILE, sums, annual)
+    else:
+        kernel.run_designs(*given, NO_WEIGHTS, sums, np.empty((count, 0)), np.empty(0, dtype=np.float32))
     return sums, annual
 
 
@@ -197,7 +189,7 @@ def simulate_arrays(
     weight, weight_some = float(load.sum()), float(load[some.index].sum())
 
     def one(site: int) -> tuple[npt.NDArray[np.float64], ...]:
-        block = np.ascontiguousarray(weather[site], dtype=np.float32)
+        block = np.array(weather[site], dtype=np.float32)  # a copy, since a memory map is a type of its own
         sums, annual = run_site(block, x, central, whole, True)
         if sampled is None:
             return sums, annual, np.empty((len(designs), 0, 2))

@@ -1,11 +1,12 @@
 """Moist air for the hourly kernel, on the equations of :mod:`pipeline.weather.psychrometrics`.
 
 The weather room's polynomials are used as they are; this module adds what only the kernel needs: the state of
-tower exit air, specific volume, and a wet bulb in fewer divisions and one Newton step less. Every function
+tower exit air, specific volume, and a wet bulb in one step. Every function
 takes one number and works in float32 (kernel) as in float64 (the hour-by-hour account that the tests close).
 
-Range: −70 to 65 °C, 50 to 110 kPa. The wet bulb is within 2e-3 K of psychrolib's outside ±0.6 °C around
-freezing, where the step from the ice to the water branch allows two roots (tested).
+Range: −70 to 65 °C, 50 to 110 kPa. The wet bulb is within 0.01 K of psychrolib's for dew points up to 60 K
+below the dry bulb, on average 2e-4 K, outside ±0.6 °C around freezing, where the step from the ice to the
+water branch allows two roots (tested).
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ CP_WATER = _F(4.186)
 #: Gas constant of dry air [J/(kg K)], and 0 °C [K].
 GAS_CONSTANT, KELVIN = _F(287.042), _F(air.KELVIN)
 _MOLAR_INVERSE = _F(1.607858)
-_GAMMA, _CHORD = _F(0.000665), _F(0.35)
+_GAMMA, _CHORD, _CHORD_DEW, _CHORD_GAP = _F(0.000665), _F(0.386), _F(0.00635), _F(0.00356)
+#: Half of e″·e/e′², which falls from 0.45 in the cold to 0.41 in the heat.
+_HALF_BEND = _F(0.42)
 #: ASHRAE eqs. 33 and 35: fall of the latent heat with the wet bulb, and what applies over ice.
 _DROP, _ICE_LATENT, _ICE_DROP, _ICE_CARRY = _F(2.326), _F(2830.0), _F(0.24), _F(2.1)
 #: Hot water above the wet bulb [K], and how far saturated enthalpy bends over that span.
@@ -67,9 +70,10 @@ def specific_volume(temperature_c: Any, humidity: Any, pressure_pa: Any) -> Any:
 
 @jit
 def _wet_step(wet: Any, dry_bulb_c: Any, humidity: Any, pressure_pa: Any, frozen: Any) -> Any:
-    """One Newton step of the wet-bulb balance over water (ASHRAE eq. 33) or ice (eq. 35).
+    """One step of Halley's kind on the wet-bulb balance over water (ASHRAE eq. 33) or ice (eq. 35).
 
-    The balance is multiplied by p − e, which leaves its root where it is and spares a division.
+    The balance is multiplied by p − e, which leaves its root where it is and spares a division. Its bend is
+    that of the saturation pressure, whose second derivative is about 0.84 e′²/e.
     """
     vapour, slope = _water(wet)
     factor, factor_slope = _ice_factor(wet)
@@ -82,36 +86,39 @@ def _wet_step(wet: Any, dry_bulb_c: Any, humidity: Any, pressure_pa: Any, frozen
     given = CP_AIR * (dry_bulb_c - wet) + humidity * (latent + CP_VAPOUR * dry_bulb_c - carry * wet)
     room = pressure_pa - vapour
     error = heat * vapour - room * given
-    return wet - error / (
-        slope * (heat + given) - MOLAR_RATIO * drop * vapour + room * (CP_AIR + carry * humidity)
-    )
+    grip = slope * (heat + given)
+    inverse = ONE / (grip - MOLAR_RATIO * drop * vapour + room * (CP_AIR + carry * humidity))
+    step = error * inverse
+    return wet - step * (ONE + _HALF_BEND * grip * slope / vapour * inverse * step)
 
 
 @jit
 def wet_bulb(dry_bulb_c: Any, dew_point_c: Any, humidity: Any, pressure_pa: Any) -> Any:
-    """Thermodynamic wet bulb [°C] (ASHRAE eqs. 33 and 35): a psychrometer's guess, then two Newton steps.
+    """Thermodynamic wet bulb [°C] (ASHRAE eqs. 33 and 35): a psychrometer's guess, then one step.
 
-    The guess takes the slope of saturation pressure a third of the way from dew point to dry bulb; below
-    0 °C the last step solves the ice equation.
+    The guess takes the slope of saturation pressure where the chord from dew point to wet bulb has it, some
+    third of the way to the dry bulb (fitted: 0.1 K on average); below 0 °C the step solves the ice equation.
     """
     gap = dry_bulb_c - dew_point_c
-    _, slope = _water(dew_point_c + _CHORD * gap)
+    _, slope = _water(dew_point_c + (_CHORD - _CHORD_DEW * dew_point_c - _CHORD_GAP * gap) * gap)
     gamma = _GAMMA * pressure_pa
     wet = dew_point_c + gap * gamma / (gamma + slope)
-    wet = _wet_step(wet, dry_bulb_c, humidity, pressure_pa, False)
     wet = _wet_step(wet, dry_bulb_c, humidity, pressure_pa, wet < ZERO)
     return min(wet, dry_bulb_c)
 
 
 @jit
 def _exit_step(exit_c: Any, target: Any, pressure_pa: Any) -> Any:
-    """One Newton step to where saturated air has the enthalpy ``target``; the balance times p − e."""
+    """One such step to where saturated air has the enthalpy ``target``; the balance times p − e."""
     vapour, slope = _water(exit_c)
     room = pressure_pa - vapour
     missing = CP_AIR * exit_c - target
     heat = MOLAR_RATIO * (LATENT + CP_VAPOUR * exit_c)
     error = missing * room + heat * vapour
-    return exit_c - error / (CP_AIR * room + slope * (heat - missing) + MOLAR_RATIO * CP_VAPOUR * vapour)
+    grip = slope * (heat - missing)
+    inverse = ONE / (CP_AIR * room + grip + MOLAR_RATIO * CP_VAPOUR * vapour)
+    step = error * inverse
+    return exit_c - step * (ONE + _HALF_BEND * grip * slope / vapour * inverse * step)
 
 
 @jit
@@ -124,15 +131,14 @@ def tower_evaporation(
     air saturated at the hot water: h₂ = h₁ + ε·(h_s(T_hot) − h₁), with the hot water 10 K above the wet bulb
     (approach and range). Per heat that is 1/(h₂ − h₁) of dry air and (W₂ − W₁)/(h₂ − h₁) of water (Braun,
     Klein and Mitchell 1989, ASHRAE Trans. 95(2), with saturated exit). Cold air takes up less per kelvin, so
-    a tower moves more of it: the reason why evaporation depends on the climate. Two Newton steps find the
-    exit.
+    a tower moves more of it: the reason why evaporation depends on the climate. One step finds the exit to
+    2e-4 of the water.
     """
     hot = wet_bulb_c + _HOT
     vapour, _ = _water(hot)
     rise = effectiveness * (enthalpy(hot, humidity_ratio(vapour, pressure_pa)) - inlet_enthalpy)
     target = inlet_enthalpy + rise
     exit_c = wet_bulb_c + _HOT * effectiveness * (ONE + _BULGE * (ONE - effectiveness))
-    exit_c = _exit_step(exit_c, target, pressure_pa)
     exit_c = _exit_step(exit_c, target, pressure_pa)
     # The humidity that closes the enthalpy balance at the last temperature.
     latent = LATENT + CP_VAPOUR * exit_c

@@ -1,40 +1,31 @@
-"""One plant over one block of hours: its load, its economizer, its chiller.
+"""One plant over one block of hours: two loops, each compiled for the machines it holds.
 
-Each function is a loop over plain contiguous arrays that calls :mod:`pipeline.facility.components`, so that
-the compiler turns it into vector code. Arguments are arrays over the block's hours: ``heat`` [kW per kW of IT
-capacity] is what is left to remove and is reduced in place; ``power`` [kW/kW], ``withdrawn`` and ``consumed``
-[kg/s per kW], ``assisted`` and ``total`` heat [kW/kW] and the flag ``short`` are added to. ``air`` is a
-tuple of the block's rows of the air table. ``P`` is a row of
-:data:`pipeline.facility.layout.PLANT_COLUMNS`. The functions are compiled for float32 and float64 and carry
-no annotations for that reason.
+The first carries the heat to the plant and lets the economizer take its share; the second is the chiller.
+Everything that an hour needs in a loop stays in registers, so that the year costs little more than reading
+the air table. A *first* plant writes the block's results, a second one adds to them. ``detail`` loops also
+keep what modes and shortfalls ask for.
+
+Arguments: ``P`` a row of :data:`pipeline.facility.layout.PLANT_COLUMNS`, ``electrical`` (3), ``air`` the
+block's part of the air table (rows after one another, BLOCK hours each), ``count`` its hours, and ``out``,
+rows of BLOCK hours in the order of ``OUT``: heat left to remove [kW per kW of IT capacity], power of the
+whole facility [kW/kW], withdrawal and consumption [kg/s per kW], heat removed with the help of water and heat
+in all [kW/kW], heat of the chillers [kW/kW], and 1 where the plant falls short. Rows at fixed distances in
+one array tell the compiler that they do not overlap; separate arrays would keep it from vector code.
 """
 # mypy: disable-error-code="no-untyped-def"
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
+from pipeline.facility import hours
 from pipeline.facility.compiled import compiled
-from pipeline.facility.components import (
-    TRACE,
-    air_volume,
-    airside,
-    chiller_input,
-    clip,
-    fan_power,
-    fan_speed,
-    free_share,
-    indirect,
-    pad_water,
-    pre_cooling,
-)
+from pipeline.facility.components import TRACE, electrical_loss
 from pipeline.facility.layout import (
-    AIR_DRY_BULB,
-    AIR_EVAPORATION,
-    AIR_HUMIDITY,
-    AIR_PRESSURE,
-    AIR_SEA,
-    AIR_WET_BULB,
+    AIR_ROWS,
+    BLOCK,
     CHILLER_DIRECT,
     CHILLER_NONE,
     CHILLER_SEA,
@@ -42,350 +33,265 @@ from pipeline.facility.layout import (
     ECO_AIRSIDE,
     ECO_DRY,
     ECO_INDIRECT,
+    ECO_NONE,
     ECO_SEA,
     ECO_TOWER,
-    PLANT_COLUMNS,
 )
-from pipeline.facility.moist_air import LATENT, ONE, ZERO
+from pipeline.facility.moist_air import ONE, ZERO
 
-(
-    _HEAT_SHARE,
-    _HALL_SHARE,
-    _FAN,
-    _FAN_CUBIC,
-    _PUMP,
-    _LATENT,
-    _LOW,
-    _HIGH,
-    _RISE,
-    _EFFECTIVENESS,
-    _VAPOUR_LOW,
-    _VAPOUR_HIGH,
-    _PAD_FACTOR,
-    _SPRAY,
-    _INDIRECT_DRY,
-    _INDIRECT_WET,
-    _SCAVENGER,
-    _WATER,
-    _WATER_RISE,
-    _APPROACH,
-    _EXCHANGER,
-    _FLOOR,
-    _TOWER_FAN,
-    _TOWER_PUMP,
-    _RANGE,
-    _EVAPORATES,
-    _CYCLES,
-    _DRIFT,
-    _WEIGHT_0,
-    _WEIGHT_1,
-    _WEIGHT_2,
-    _DRY_SECTION,
-    _DRY_APPROACH,
-    _DRY_FAN,
-    _DRY_AIR,
-    _DRY_PAD,
-    _INTERCEPT,
-    _SLOPE,
-    _LOWEST,
-    _PART_LOAD,
-    _STAGING,
-    _BEND,
-    _INPUT,
-    _LIFT_OFFSET,
-    _MARGIN,
-    _LOWEST_SPEED,
-    _LOCKOUT,
-    _DERATING,
-) = range(len(PLANT_COLUMNS))
-
-_F = np.float32
-_DRY_BULB, _WET_BULB, _HUMIDITY, _PRESSURE = AIR_DRY_BULB, AIR_WET_BULB, AIR_HUMIDITY, AIR_PRESSURE
-_EVAPORATION_0, _EVAPORATION_1, _EVAPORATION_2 = AIR_EVAPORATION
-_SEA = AIR_SEA
-_jit = compiled()
+OUT = ("heat", "facility", "withdrawal", "consumption", "assisted", "total", "mechanical", "short")
+_HEAT, _FACILITY, _WITHDRAWAL, _CONSUMPTION, _ASSISTED, _TOTAL, _MECHANICAL, _SHORT = (
+    at * BLOCK for at in range(len(OUT))
+)
+_DRY_BULB, _WET_BULB, _HUMIDITY, _PRESSURE, _EVAPORATION_0, _EVAPORATION_1, _EVAPORATION_2, _SEA, _LOAD = (
+    at * BLOCK for at in range(AIR_ROWS)
+)
+#: A loop this far above its set point [K] has missed it.
+_MISSED = np.float32(0.01)
+_hall, _hall_of, _loop, _loop_of = hours.hall_hour, hours.hall_of, hours.loop_hour, hours.loop_of
+_airside, _airside_of = hours.airside_hour, hours.airside_of
+_indirect, _indirect_of = hours.indirect_hour, hours.indirect_of
+_tower, _tower_of, _dry, _dry_of = hours.tower_hour, hours.tower_of, hours.dry_hour, hours.dry_of
+_water_of, _chiller_of, _condenser_of = hours.water_of, hours.chiller_of, hours.condenser_of
+_water, _direct, _room = hours.water_chiller_hour, hours.direct_chiller_hour, hours.chiller_room
+_jit, _jit_detailed = compiled(), compiled(part="details")
 
 
-@_jit
-def hall_load(P, air, load, loss, heat, power, withdrawn, consumed, total):
-    """Heat that reaches a plant, with the power of the fans and pumps that carry it there."""
-    share, hall, fan, cubic, pump = P[_HEAT_SHARE], P[_HALL_SHARE], P[_FAN], P[_FAN_CUBIC], P[_PUMP]
-    latent, low, high, spray = P[_LATENT], P[_LOW], P[_HIGH], P[_SPRAY]
-    dry, humidity, pressure = (
-        air[_DRY_BULB],
-        air[_HUMIDITY],
-        air[_PRESSURE],
-    )
-    for i in range(load.shape[0]):
-        x = load[i]
-        sensible = x * share + loss[i] * hall
-        volume = air_volume(clip(dry[i], low, high), humidity[i], pressure[i])
-        fans = fan_power(sensible, x, fan, cubic, volume)
-        moisture = latent * (sensible + fans) / LATENT
-        carried = (sensible + fans) * (ONE + latent)
-        pumps = pump * carried
-        heat[i] = carried + pumps
-        power[i] += fans + pumps + spray * moisture
-        withdrawn[i] += moisture
-        consumed[i] += moisture
-        total[i] += carried + pumps
+def economize(economizer: int, first: bool, detail: bool) -> Any:
+    """Loop of a plant's load and one kind of economizer; see the module for its arguments.
+
+    ``unbounded`` is 1 for a dry cooler without a chiller, else 0.
+    """
+    is_airside, is_indirect, is_dry = (economizer == kind for kind in (ECO_AIRSIDE, ECO_INDIRECT, ECO_DRY))
+    is_tower = economizer in (ECO_TOWER, ECO_SEA)
+    source = _SEA if economizer == ECO_SEA else _WET_BULB
+
+    def loop(P, electrical, air, count, unbounded, out):
+        fixed, linear, quadratic = electrical[0], electrical[1], electrical[2]
+        hall, liquid, outside, scavenged = _hall_of(P), _loop_of(P), _airside_of(P), _indirect_of(P)
+        tower, water, cooler = _tower_of(P), _water_of(P), _dry_of(P)
+        for i in range(count):
+            x, dry, wet, humidity = air[i + _LOAD], air[i + _DRY_BULB], air[i + _WET_BULB], air[i + _HUMIDITY]
+            loss = electrical_loss(x, fixed, linear, quadratic)
+            if first:
+                q, power, moisture = _hall(hall, x, loss, dry, humidity, air[i + _PRESSURE])
+            else:
+                q, power = _loop(liquid, x, loss)
+                moisture = ZERO
+            left, more, drawn, used, helped, missing = q, ZERO, ZERO, ZERO, ZERO, ZERO
+            if is_airside:
+                left, more, drawn, used, helped = _airside(outside, q, dry, wet, humidity, air[i + _PRESSURE])
+            if is_indirect:
+                left, more, drawn, used, helped = _indirect(scavenged, q, dry, wet, air[i + _EVAPORATION_1])
+            if is_tower:
+                left, more, drawn, used = _tower(
+                    tower,
+                    water,
+                    q,
+                    air[i + source],
+                    dry,
+                    air[i + _EVAPORATION_0],
+                    air[i + _EVAPORATION_1],
+                    air[i + _EVAPORATION_2],
+                )
+            if is_dry:
+                left, more, drawn, used, helped, missing = _dry(cooler, q, dry, wet, humidity, unbounded)
+            out[i] = left
+            if first:
+                out[i + _FACILITY] = x + loss + power + more
+                out[i + _WITHDRAWAL] = moisture + drawn
+                out[i + _CONSUMPTION] = moisture + used
+            else:
+                out[i + _FACILITY] += power + more
+                out[i + _WITHDRAWAL] += drawn
+                out[i + _CONSUMPTION] += used
+            if detail:
+                if first:
+                    out[i + _ASSISTED] = helped
+                    out[i + _TOTAL] = q
+                    out[i + _MECHANICAL] = ZERO
+                    out[i + _SHORT] = ZERO
+                else:
+                    out[i + _ASSISTED] += helped
+                    out[i + _TOTAL] += q
+                if is_dry:
+                    out[i + _SHORT] = ONE if unbounded * missing > _MISSED else out[i + _SHORT]
+
+    return _named(loop, f"economize_{economizer}_{first:d}_{detail:d}", detail)
 
 
-@_jit
-def run_airside(P, air, heat, power, withdrawn, consumed, assisted):
-    """Outside air, with or without evaporative pads."""
-    low, high, rise, effectiveness = P[_LOW], P[_HIGH], P[_RISE], P[_EFFECTIVENESS]
-    vapour_low, vapour_high, factor, spray = P[_VAPOUR_LOW], P[_VAPOUR_HIGH], P[_PAD_FACTOR], P[_SPRAY]
-    lockout = P[_LOCKOUT]
-    dry, wet, humidity, pressure = (
-        air[_DRY_BULB],
-        air[_WET_BULB],
-        air[_HUMIDITY],
-        air[_PRESSURE],
-    )
-    for i in range(heat.shape[0]):
-        left, water, helped, _, _, _ = airside(
-            heat[i],
-            dry[i],
-            wet[i],
-            humidity[i],
-            pressure[i],
-            low,
-            high,
-            rise,
-            effectiveness,
-            vapour_low,
-            vapour_high,
-            lockout,
-        )
-        heat[i] = left
-        power[i] += spray * water
-        withdrawn[i] += factor * water
-        consumed[i] += water
-        assisted[i] += helped
+def chill(chiller: int, detail: bool) -> Any:
+    """Loop of one kind of chiller over the heat that is left; ``design_c`` its source in the design hour."""
+    is_none, is_direct = chiller == CHILLER_NONE, chiller == CHILLER_DIRECT
+    source = {CHILLER_DIRECT: _DRY_BULB, CHILLER_SEA: _SEA}.get(chiller, _WET_BULB)
+
+    def loop(P, electrical, air, count, design_c, out):
+        machine = _chiller_of(P, electrical[0] + electrical[1] + electrical[2])
+        condenser, water = _condenser_of(P), _water_of(P)
+        for i in range(count):
+            q = out[i]
+            if is_none:
+                out[i + _SHORT] = ONE if q > TRACE * out[i + _TOTAL] else out[i + _SHORT]
+            elif is_direct:
+                out[i + _FACILITY] += _direct(machine, condenser, q, air[i + source])
+            else:
+                power, drawn, used = _water(
+                    machine,
+                    condenser,
+                    water,
+                    q,
+                    air[i + source],
+                    air[i + _EVAPORATION_0],
+                    air[i + _EVAPORATION_1],
+                    air[i + _EVAPORATION_2],
+                )
+                out[i + _FACILITY] += power
+                out[i + _WITHDRAWAL] += drawn
+                out[i + _CONSUMPTION] += used
+            if detail:
+                out[i + _MECHANICAL] += q
+                if not is_none:
+                    room = _room(machine, air[i + source], design_c)
+                    out[i + _SHORT] = ONE if q > room else out[i + _SHORT]
+
+    return _named(loop, f"chill_{chiller}_{detail:d}", detail)
 
 
-@_jit
-def run_indirect(P, air, load, heat, power, withdrawn, consumed, assisted):
-    """Air-to-air exchanger with wettable outside face; its scavenger fan follows the dry exchanger's need."""
-    high, rise, dry_share, wet_share = P[_HIGH], P[_RISE], P[_INDIRECT_DRY], P[_INDIRECT_WET]
-    scavenger, factor, cubic = P[_SCAVENGER], P[_PAD_FACTOR], P[_FAN_CUBIC]
-    dry, wet, evaporation = (
-        air[_DRY_BULB],
-        air[_WET_BULB],
-        air[_EVAPORATION_1],
-    )
-    back = high + rise
-    slowest = P[_LOWEST_SPEED]
-    for i in range(heat.shape[0]):
-        q = heat[i]
-        left, wetted, helped = indirect(q, dry[i], wet[i], back, rise, dry_share, wet_share)
-        speed = fan_speed(rise / dry_share, back - dry[i], slowest)
-        water = wetted * evaporation[i]
-        heat[i] = left
-        power[i] += scavenger * (q - left) * (ONE - cubic + cubic * speed * speed)
-        withdrawn[i] += factor * water
-        consumed[i] += water
-        assisted[i] += helped
+def _named(loop: Any, name: str, detail: bool) -> Any:
+    """Compile a loop under a name of its own.
+
+    Linker and cache know a function by its name and types; two loops of one name could take each other's
+    place when they come from different runs of the compiler.
+    """
+    loop.__name__ = loop.__qualname__ = name
+    return (_jit_detailed if detail else _jit)(loop)
 
 
-@_jit
-def tower_economizer(P, air, source, heat, power, withdrawn, consumed):
-    """Water-side economizer on a tower (``source``: wet bulb) or on sea water (its temperature)."""
-    supply, rise, approach, exchanger, floor = (
-        P[_WATER],
-        P[_WATER_RISE],
-        P[_APPROACH],
-        P[_EXCHANGER],
-        P[_FLOOR],
-    )
-    fan, pump, span, wets, cycles, drift = (
-        P[_TOWER_FAN],
-        P[_TOWER_PUMP],
-        P[_RANGE],
-        P[_EVAPORATES],
-        P[_CYCLES],
-        P[_DRIFT],
-    )
-    w0, w1, w2 = P[_WEIGHT_0], P[_WEIGHT_1], P[_WEIGHT_2]
-    section, dry_approach = P[_DRY_SECTION], P[_DRY_APPROACH]
-    dry = air[_DRY_BULB]
-    e0, e1, e2 = (
-        air[_EVAPORATION_0],
-        air[_EVAPORATION_1],
-        air[_EVAPORATION_2],
-    )
-    wanted = supply - exchanger
-    slowest = P[_LOWEST_SPEED]
-    for i in range(heat.shape[0]):
-        q = heat[i]
-        cold = max(source[i] + approach, floor)
-        taken = q * free_share(cold + exchanger, supply, rise)
-        speed = fan_speed(approach + span, wanted + span - source[i], slowest)
-        rejected = taken * (ONE + pump)
-        dry_part = section * free_share(dry[i] + dry_approach + exchanger, supply, rise)
-        wet_heat = rejected * (ONE - dry_part) * wets
-        vapour = wet_heat * (w0 * e0[i] + w1 * e1[i] + w2 * e2[i])
-        lost = drift * wet_heat
-        heat[i] = q - taken
-        power[i] += taken * (pump + fan * speed * speed)
-        withdrawn[i] += max(cycles * vapour, vapour + lost)
-        consumed[i] += vapour + lost
+# A compiled loop must be a name of the module: numba's cache knows no other way to find it again.
+_none_1, _airside_1, _indirect_1, _tower_1, _dry_1, _sea_1 = (
+    economize(kind, True, False)
+    for kind in (ECO_NONE, ECO_AIRSIDE, ECO_INDIRECT, ECO_TOWER, ECO_DRY, ECO_SEA)
+)
+_none_1d, _airside_1d, _indirect_1d, _tower_1d, _dry_1d, _sea_1d = (
+    economize(kind, True, True) for kind in (ECO_NONE, ECO_AIRSIDE, ECO_INDIRECT, ECO_TOWER, ECO_DRY, ECO_SEA)
+)
+_none_2, _tower_2, _dry_2, _sea_2 = (
+    economize(kind, False, False) for kind in (ECO_NONE, ECO_TOWER, ECO_DRY, ECO_SEA)
+)
+_none_2d, _tower_2d, _dry_2d, _sea_2d = (
+    economize(kind, False, True) for kind in (ECO_NONE, ECO_TOWER, ECO_DRY, ECO_SEA)
+)
+_water_c, _direct_c, _sea_c = (chill(kind, False) for kind in (CHILLER_WATER, CHILLER_DIRECT, CHILLER_SEA))
+_none_cd, _water_cd, _direct_cd, _sea_cd = (
+    chill(kind, True) for kind in (CHILLER_NONE, CHILLER_WATER, CHILLER_DIRECT, CHILLER_SEA)
+)
+#: The detailed loops by kind, for the hour-by-hour account.
+LOOPS = {
+    ECO_NONE: _none_1d,
+    ECO_AIRSIDE: _airside_1d,
+    ECO_INDIRECT: _indirect_1d,
+    ECO_TOWER: _tower_1d,
+    ECO_DRY: _dry_1d,
+    ECO_SEA: _sea_1d,
+}
+LIQUID_LOOPS = {ECO_NONE: _none_2d, ECO_TOWER: _tower_2d, ECO_DRY: _dry_2d, ECO_SEA: _sea_2d}
+CHILLERS = {
+    CHILLER_NONE: _none_cd,
+    CHILLER_WATER: _water_cd,
+    CHILLER_DIRECT: _direct_cd,
+    CHILLER_SEA: _sea_cd,
+}
 
 
 @_jit
-def dry_economizer(P, air, unbounded, heat, power, withdrawn, consumed, assisted):
-    """Water-side economizer on a dry cooler, with or without adiabatic pads; ``unbounded`` 1: no chiller."""
-    supply, rise, approach, fan = P[_WATER], P[_WATER_RISE], P[_DRY_APPROACH], P[_DRY_FAN]
-    flow, pad, factor, cubic, exchanger = (
-        P[_DRY_AIR],
-        P[_DRY_PAD],
-        P[_PAD_FACTOR],
-        P[_FAN_CUBIC],
-        P[_EXCHANGER],
-    )
-    dry, wet, humidity = (
-        air[_DRY_BULB],
-        air[_WET_BULB],
-        air[_HUMIDITY],
-    )
-    wanted = supply - approach - exchanger
-    slowest = P[_LOWEST_SPEED]
-    for i in range(heat.shape[0]):
-        q = heat[i]
-        drop = pre_cooling(dry[i], wet[i], wanted, pad)
-        inlet = dry[i] - drop
-        free = free_share(inlet + approach + exchanger, supply, rise)
-        # Without a chiller the loop runs warmer than wanted instead; those hours count as a shortfall.
-        taken = q * max(free, unbounded)
-        speed = fan_speed(approach + rise, supply - exchanger + rise - inlet, slowest)
-        water = taken * flow * speed * pad_water(drop, dry[i], wet[i], humidity[i])
-        helped = drop / max(dry[i] - wanted, _F(1e-3))
-        heat[i] = q - taken
-        power[i] += taken * fan * speed * (ONE - cubic + cubic * speed * speed)
-        withdrawn[i] += factor * water
-        consumed[i] += water
-        assisted[i] += taken * min(helped, ONE)
-
-
-@_jit
-def water_chiller(P, air, source, heat, design_c, capacity, power, withdrawn, consumed, short):
-    """Water-cooled chiller with its tower, or cooled by sea water."""
-    supply, approach, floor = P[_WATER], P[_APPROACH], P[_FLOOR]
-    fan, pump, wets, cycles, drift = P[_TOWER_FAN], P[_TOWER_PUMP], P[_EVAPORATES], P[_CYCLES], P[_DRIFT]
-    w0, w1, w2 = P[_WEIGHT_0], P[_WEIGHT_1], P[_WEIGHT_2]
-    c0, c1, least, nominal, staging = (
-        P[_INTERCEPT],
-        P[_SLOPE],
-        P[_LOWEST],
-        P[_PART_LOAD],
-        P[_STAGING],
-    )
-    bend, factor, derating = P[_BEND], P[_INPUT], P[_DERATING]
-    e0, e1, e2 = (
-        air[_EVAPORATION_0],
-        air[_EVAPORATION_1],
-        air[_EVAPORATION_2],
-    )
-    inverse = ONE / capacity
-    for i in range(heat.shape[0]):
-        q = heat[i]
-        condenser = max(source[i] + approach, floor)
-        part = nominal * (staging + (ONE - staging) * min(q * inverse, ONE))
-        work = chiller_input(q, condenser - supply, c0, c1, least, part, bend, factor)
-        rejected = (q + work) * (ONE + pump)
-        wet_heat = rejected * wets
-        vapour = wet_heat * (w0 * e0[i] + w1 * e1[i] + w2 * e2[i])
-        lost = drift * wet_heat
-        power[i] += work + (q + work) * (pump + fan)
-        withdrawn[i] += max(cycles * vapour, vapour + lost)
-        consumed[i] += vapour + lost
-        room = capacity * (ONE - derating * max(source[i] - design_c, ZERO))
-        short[i] = ONE if q > room else short[i]
-
-
-@_jit
-def direct_chiller(P, air, heat, design_c, capacity, power, short):
-    """Air-cooled chiller or direct expansion."""
-    c0, c1, least, nominal, staging = (
-        P[_INTERCEPT],
-        P[_SLOPE],
-        P[_LOWEST],
-        P[_PART_LOAD],
-        P[_STAGING],
-    )
-    bend, factor, derating, offset = P[_BEND], P[_INPUT], P[_DERATING], P[_LIFT_OFFSET]
-    dry = air[_DRY_BULB]
-    inverse = ONE / capacity
-    for i in range(heat.shape[0]):
-        q = heat[i]
-        part = nominal * (staging + (ONE - staging) * min(q * inverse, ONE))
-        power[i] += chiller_input(q, dry[i] + offset, c0, c1, least, part, bend, factor)
-        room = capacity * (ONE - derating * max(dry[i] - design_c, ZERO))
-        short[i] = ONE if q > room else short[i]
-
-
-@_jit
-def no_chiller(heat, total, short):
-    """Without a chiller, heat that is left means that the set point is not held."""
-    for i in range(heat.shape[0]):
-        short[i] = ONE if heat[i] > TRACE * total[i] else short[i]
-
-
-@_jit
-def dry_shortfall(P, air, short):
-    """Hours in which a dry cooler without a chiller cannot hold its supply temperature."""
-    wanted = P[_WATER] - P[_DRY_APPROACH] - P[_EXCHANGER]
-    pad = P[_DRY_PAD]
-    dry, wet = air[_DRY_BULB], air[_WET_BULB]
-    for i in range(short.shape[0]):
-        missing = dry[i] - pre_cooling(dry[i], wet[i], wanted, pad) - wanted
-        short[i] = ONE if missing > _F(0.01) else short[i]
-
-
-@_jit
-def run_plant(
-    P,
-    kind,
-    air,
-    load,
-    loss,
-    design,
-    heat,
-    power,
-    withdrawn,
-    consumed,
-    assisted,
-    total,
-    mechanical,
-    short,
-):
-    """One plant over one block: load, economizer, chiller."""
+def run_plant(P, electrical, kind, air, count, design, out):
+    """The hall's plant over a block: heat to the plant, economizer, chiller."""
     economizer, chiller = kind[0], kind[1]
-    wet, sea = air[_WET_BULB], air[_SEA]
-    hall_load(P, air, load, loss, heat, power, withdrawn, consumed, total)
-    if economizer == ECO_AIRSIDE:
-        run_airside(P, air, heat, power, withdrawn, consumed, assisted)
+    unbounded = ONE if chiller == CHILLER_NONE else ZERO
+    if economizer == ECO_NONE:
+        _none_1(P, electrical, air, count, unbounded, out)
+    elif economizer == ECO_AIRSIDE:
+        _airside_1(P, electrical, air, count, unbounded, out)
     elif economizer == ECO_INDIRECT:
-        run_indirect(P, air, load, heat, power, withdrawn, consumed, assisted)
+        _indirect_1(P, electrical, air, count, unbounded, out)
     elif economizer == ECO_TOWER:
-        tower_economizer(P, air, wet, heat, power, withdrawn, consumed)
-    elif economizer == ECO_SEA:
-        tower_economizer(P, air, sea, heat, power, withdrawn, consumed)
+        _tower_1(P, electrical, air, count, unbounded, out)
     elif economizer == ECO_DRY:
-        unbounded = ONE if chiller == CHILLER_NONE else ZERO
-        if chiller == CHILLER_NONE:
-            dry_shortfall(P, air, short)
-        dry_economizer(P, air, unbounded, heat, power, withdrawn, consumed, assisted)
-    capacity = (P[_HEAT_SHARE] + P[_HALL_SHARE] * design[3]) * (ONE + P[_FAN]) * (ONE + P[_LATENT])
-    capacity = capacity * (ONE + P[_PUMP]) * (ONE + P[_MARGIN])
+        _dry_1(P, electrical, air, count, unbounded, out)
+    elif economizer == ECO_SEA:
+        _sea_1(P, electrical, air, count, unbounded, out)
+    _run_chiller(P, electrical, chiller, air, count, design, out)
+
+
+@_jit
+def run_loop(P, electrical, kind, air, count, design, out):
+    """The liquid's plant, which adds to the hall's."""
+    economizer, chiller = kind[0], kind[1]
+    unbounded = ONE if chiller == CHILLER_NONE else ZERO
+    if economizer == ECO_NONE:
+        _none_2(P, electrical, air, count, unbounded, out)
+    elif economizer == ECO_TOWER:
+        _tower_2(P, electrical, air, count, unbounded, out)
+    elif economizer == ECO_DRY:
+        _dry_2(P, electrical, air, count, unbounded, out)
+    elif economizer == ECO_SEA:
+        _sea_2(P, electrical, air, count, unbounded, out)
+    _run_chiller(P, electrical, chiller, air, count, design, out)
+
+
+@_jit
+def _run_chiller(P, electrical, chiller, air, count, design, out):
     if chiller == CHILLER_WATER:
-        water_chiller(P, air, wet, heat, design[1], capacity, power, withdrawn, consumed, short)
-    elif chiller == CHILLER_SEA:
-        water_chiller(P, air, sea, heat, design[2], capacity, power, withdrawn, consumed, short)
+        _water_c(P, electrical, air, count, design[1], out)
     elif chiller == CHILLER_DIRECT:
-        direct_chiller(P, air, heat, design[0], capacity, power, short)
-    else:
-        no_chiller(heat, total, short)
-    for i in range(heat.shape[0]):
-        mechanical[i] += heat[i]
+        _direct_c(P, electrical, air, count, design[0], out)
+    elif chiller == CHILLER_SEA:
+        _sea_c(P, electrical, air, count, design[2], out)
+
+
+@_jit_detailed
+def run_plant_detailed(P, electrical, kind, air, count, design, out):
+    """As :func:`run_plant`, with what modes and shortfalls ask for."""
+    economizer, chiller = kind[0], kind[1]
+    unbounded = ONE if chiller == CHILLER_NONE else ZERO
+    if economizer == ECO_NONE:
+        _none_1d(P, electrical, air, count, unbounded, out)
+    elif economizer == ECO_AIRSIDE:
+        _airside_1d(P, electrical, air, count, unbounded, out)
+    elif economizer == ECO_INDIRECT:
+        _indirect_1d(P, electrical, air, count, unbounded, out)
+    elif economizer == ECO_TOWER:
+        _tower_1d(P, electrical, air, count, unbounded, out)
+    elif economizer == ECO_DRY:
+        _dry_1d(P, electrical, air, count, unbounded, out)
+    elif economizer == ECO_SEA:
+        _sea_1d(P, electrical, air, count, unbounded, out)
+    _run_chiller_detailed(P, electrical, chiller, air, count, design, out)
+
+
+@_jit_detailed
+def run_loop_detailed(P, electrical, kind, air, count, design, out):
+    """As :func:`run_loop`, with what modes and shortfalls ask for."""
+    economizer, chiller = kind[0], kind[1]
+    unbounded = ONE if chiller == CHILLER_NONE else ZERO
+    if economizer == ECO_NONE:
+        _none_2d(P, electrical, air, count, unbounded, out)
+    elif economizer == ECO_TOWER:
+        _tower_2d(P, electrical, air, count, unbounded, out)
+    elif economizer == ECO_DRY:
+        _dry_2d(P, electrical, air, count, unbounded, out)
+    elif economizer == ECO_SEA:
+        _sea_2d(P, electrical, air, count, unbounded, out)
+    _run_chiller_detailed(P, electrical, chiller, air, count, design, out)
+
+
+@_jit_detailed
+def _run_chiller_detailed(P, electrical, chiller, air, count, design, out):
+    if chiller == CHILLER_NONE:
+        _none_cd(P, electrical, air, count, design[0], out)
+    elif chiller == CHILLER_WATER:
+        _water_cd(P, electrical, air, count, design[1], out)
+    elif chiller == CHILLER_DIRECT:
+        _direct_cd(P, electrical, air, count, design[0], out)
+    elif chiller == CHILLER_SEA:
+        _sea_cd(P, electrical, air, count, design[2], out)

@@ -8,6 +8,7 @@ its own.
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 from pathlib import Path
@@ -15,36 +16,61 @@ from pathlib import Path
 from pipeline.facility.compiled import _HOME as CACHE
 
 _MARK = "complete"
+_PARTS = ("sums", "details")
 
 
 def ensure_compiled() -> None:
-    """Fill the kernels' cache in a process of its own, unless it is full for this state of the sources.
+    """Fill the kernels' cache in processes of their own, unless it is full for this state of the sources.
 
-    Where the cache cannot be written, kernels are compiled in each process: always the same code, too.
+    The two parts of the cache are compiled side by side; a second caller waits for the first. Where the cache
+    cannot be written, kernels are compiled in each process: always the same code, too.
     """
     if CACHE is None or (Path(CACHE) / _MARK).exists():
         return
-    subprocess.run([sys.executable, "-m", "pipeline.facility.warm"], check=True)
-    (Path(CACHE) / _MARK).touch()
+    Path(CACHE).mkdir(parents=True, exist_ok=True)
+    with (Path(CACHE) / "lock").open("w") as lock:
+        with contextlib.suppress(ImportError):  # Windows has no such lock; there, start one run at a time
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        if (Path(CACHE) / _MARK).exists():
+            return
+        command = [sys.executable, "-m", "pipeline.facility.warm"]
+        running = [subprocess.Popen([*command, part]) for part in _PARTS]  # noqa: S603 - our own module
+        codes = [process.wait() for process in running]
+        if any(codes):
+            raise subprocess.CalledProcessError(max(codes, key=abs), command)
+        (Path(CACHE) / _MARK).touch()
 
 
-def main() -> None:
-    """Run every design for one site of made-up, constant weather, which compiles all that a run calls."""
+def main(part: str) -> None:
+    """Call one half of the kernels once, on made-up numbers: designs that nobody looks at."""
     import numpy as np
 
+    from pipeline.facility import air_table, kernel
     from pipeline.facility.designs import select
-    from pipeline.facility.model import simulate_arrays, table
-    from pipeline.facility.weighted import weighted_sums
+    from pipeline.facility.layout import AIR_ROWS, ANNUAL_COLUMNS, BLOCK
+    from pipeline.facility.model import DESIGN_QUANTILE, HOURS, NO_WEIGHTS, Rows, hours_of_year
 
-    designs = select(("all",), {})
-    load = np.full(8760, 0.5)
-    for writeable in (True, False):  # a memory-mapped year is read-only, which is a type of its own to numba
-        weather = np.empty((1, 3, 8760), np.float32)
-        weather[:, 0], weather[:, 1], weather[:, 2] = 20.0, 10.0, 101_325.0
-        weather.flags.writeable = writeable
-        weighted_sums(weather, designs, np.ones((1, 1, 8760), np.float32), draws=1)
-        table(simulate_arrays(weather, load, designs, draws=2, seed=1, band_hour_step=7), designs, load)
+    rows, hours = Rows.of(select(("all",), {})[:1]), hours_of_year()
+    sums = np.zeros((1, 12, 3))
+    air = np.ones((len(hours.months), AIR_ROWS, BLOCK), np.float32)
+    given = (
+        air.reshape(len(air), -1),
+        hours.bounds,
+        hours.months,
+        rows.electrical,
+        rows.plants,
+        rows.kinds,
+    )
+    if part == "sums":
+        kernel.run_designs(*given, NO_WEIGHTS, sums, np.zeros((1, 0)), np.zeros(1, np.float32))
+        return
+    year = np.ones(HOURS, np.float32)
+    air_table.fill_air(year, year, 1e5 * year, year, hours.bounds, 0, air)
+    air_table.fill_sea(year, 0.1, 24, hours.bounds, air)
+    kernel.describe_designs(*given, DESIGN_QUANTILE, sums, np.zeros((1, len(ANNUAL_COLUMNS))))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

@@ -91,25 +91,23 @@ def weighted_sums(
         np.empty((*shape, 12), np.float32),
         np.empty(shape, np.float32),
     )
-    no_power = np.zeros(kernel.BLOCK, np.float32)
 
     def one(site: int) -> None:
         series = np.ascontiguousarray(weights[site], dtype=np.float32)
         known = np.atleast_1d(np.isfinite(series).all(axis=1))
-        air = site_air(np.ascontiguousarray(weather[site], dtype=np.float32), rows)
+        block = np.array(weather[site], dtype=np.float32)
+        air = site_air(block, load[site % len(load)], rows, hours)
         sums = np.zeros((len(rows.electrical), 12, 3))
         weighted = np.zeros((len(rows.electrical), len(series)))
         peak = np.zeros(len(rows.electrical), np.float32)
-        kernel.weigh_designs(
+        kernel.run_designs(
             air,
-            load[site % len(load)],
             hours.bounds,
             hours.months,
             rows.electrical,
             rows.plants,
             rows.kinds,
             np.where(known[:, None], series, np.float32(0.0)),
-            no_power,
             sums,
             weighted,
             peak,
