@@ -53,6 +53,14 @@ class WeatherConfig(Section):
         le=2100,
         description="Calendar year asked of nasa-power and open-meteo; 2023 is complete in both",
     )
+    warming_k: float = Field(
+        default=0.0,
+        ge=-3.0,
+        le=6.0,
+        description="Kelvins by which every hour of every site is moved, at its own relative humidity: the "
+        "climate of the plant's life instead of 2000-2025 (land has warmed by 0.2 to 0.4 K a decade). "
+        "Default none: a scenario is the planner's choice",
+    )
     offline: bool = Field(
         default=False,
         description="Never open a socket: live sources answer from the cache or fail",

@@ -99,6 +99,12 @@ def _print(year: WeatherYear) -> None:
     help="The file of --provider epw (.epw, .epw.gz).",
 )
 @click.option("--year", type=int, default=2023, show_default=True, help="Year of nasa-power and open-meteo.")
+@click.option(
+    "--warming-k",
+    type=click.FloatRange(-3, 6),
+    default=0.0,
+    help="Move every hour by this [K] at its relative humidity: the climate of a plant's life.",
+)
 @click.option("--offline", is_flag=True, help="Never open a socket: live sources answer from the cache.")
 @click.option(
     "--cache",
@@ -116,6 +122,7 @@ def weather(
     provider: str,
     epw: Path | None,
     year: int,
+    warming_k: float,
     offline: bool,
     cache: Path,
     csv_path: Path | None,
@@ -127,7 +134,9 @@ def weather(
     """
     if plot is not None and plot.suffix.lower() not in (".png", ".svg"):
         raise click.UsageError("--plot takes a name that ends in .png or .svg")
-    found = _year(provider, lat, lon, elevation_m, epw, year, offline, cache)
+    from pipeline.weather.warming import warmed
+
+    found = warmed(_year(provider, lat, lon, elevation_m, epw, year, offline, cache), warming_k)
     _print(found)
     if csv_path is not None:
         from pipeline.weather.export import write_hours

@@ -14,6 +14,7 @@ from pipeline.files import atomic_path
 from pipeline.weather.providers import Matched, live_year, match_files
 from pipeline.weather.record import WeatherYear
 from pipeline.weather.typical import SOURCE, summary_of, typical_years, uncertainty_of
+from pipeline.weather.warming import warmed
 
 HOURS = 8760
 COLUMNS = ("dry_bulb_c", "dew_point_c", "pressure_pa")
@@ -80,7 +81,7 @@ def write_weather(sites: pd.DataFrame, config: WeatherConfig, path: Path) -> pd.
     with atomic_path(path) as temporary, open(temporary, "wb") as handle:
         np.lib.format.write_array_header_1_0(handle, header)
         for row, (year, fallback) in enumerate(_years(sites, config)):
-            common = year.without_leap_day()
+            common = warmed(year, config.warming_k).without_leap_day()
             block = np.stack([getattr(common, name) for name in COLUMNS])
             handle.write(block.astype("<f4").tobytes())
             rows.append(_row(str(sites.site_id.iloc[row]), common, fallback))

@@ -64,6 +64,14 @@ def test_stage_writes_every_site_twice_the_same(tmp_path):
 
 
 @pytest.mark.usefixtures("sites")
+def test_warming_moves_every_site_and_is_named(tmp_path):
+    plain, _ = run(tmp_path, "plain")
+    warm, summary = run(tmp_path, "warm", warming_k=2.0)
+    np.testing.assert_allclose(warm[:, 0] - plain[:, 0], 2.0, atol=1e-5)
+    assert summary.weather_source.str.contains("+2 K at the same relative humidity", regex=False).all()
+
+
+@pytest.mark.usefixtures("sites")
 def test_a_file_near_enough_goes_first(tmp_path):
     folder = tmp_path / "epw"
     folder.mkdir()
