@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent / "assets"
 
 #: In the order in which they are put together; later ones use earlier ones.
 SCRIPTS = (
-    *("core", "data", "outlines", "score", "sites", "legend", "popup", "table"),
+    *("core", "data", "outlines", "score", "stamps", "sites", "legend", "popup", "table"),
     *("whatif", "compare", "state", "main"),
 )
 STYLES = ("page", "panels", "print")

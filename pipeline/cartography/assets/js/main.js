@@ -15,6 +15,7 @@ app.update = function update({ pricesChanged = true } = {}) {
   if (pricesChanged || !app.worths) app.worths = worthMatrix(model, app.settings);
   app.view = evaluate(model, app.settings, app.worths);
   app.isPipeline = sameSettings(model, app.settings);
+  if (app.table.sites) app.table.trim();
   app.refreshTable();
   app.whatif.draw();
   app.compare.refresh();

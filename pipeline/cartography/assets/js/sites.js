@@ -29,6 +29,7 @@ const SiteLayer = L.Renderer.extend({
     this._shown = null;
     this._selected = -1;
     this._marked = new Set();
+    this._stamps = new Map();
   },
 
   /** Show an order; `shown` (by site, 0 or 1) hides what a filter leaves out. */
@@ -85,15 +86,48 @@ const SiteLayer = L.Renderer.extend({
     const ratio = window.devicePixelRatio || 1;
     const { min } = this._bounds;
     const context = this._context;
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, this._container.width, this._container.height);
-    context.setTransform(ratio, 0, 0, ratio, -ratio * min.x, -ratio * min.y);
     const { classes, out } = this._inSight();
-    this._drawOut(context, out);
+    this._stampAll(context, ratio, classes, out);
+    context.setTransform(ratio, 0, 0, ratio, -ratio * min.x, -ratio * min.y);
     for (let rankClass = classes.length - 1; rankClass >= 0; rankClass -= 1) this._drawClass(context, rankClass, classes[rankClass]);
     for (const site of this._marked) this._drawHalo(context, site, "#111820", [3, 3]);
     if (this._selected >= 0) this._drawHalo(context, this._selected, "#111820", []);
     this._cells = null;
+  },
+
+  /** All markers but the numbered ones, the excluded lowest, the best on top. */
+  _stampAll(context, ratio, classes, out) {
+    const { width, height } = this._container;
+    const { min } = this._bounds;
+    if (!this._image || this._image.width !== width || this._image.height !== height) {
+      this._image = context.createImageData(width, height);
+      this._pixels = new Uint32Array(this._image.data.buffer);
+    } else {
+      this._pixels.fill(0);
+    }
+    const pressAll = (sites, stamp) => {
+      for (const site of sites) press(this._pixels, width, height, stamp, ratio * (this._x[site] - min.x), ratio * (this._y[site] - min.y));
+    };
+    pressAll(out, this._stamp("out", ratio, () => crossStamp(this._model.n > 3000 ? 2 : 3, OUT, ratio)));
+    for (let rankClass = classes.length - 1; rankClass >= 0; rankClass -= 1) {
+      if (this._isNumbered(rankClass)) continue;
+      const radius = this._radius(rankClass);
+      const colour = this._model.rankColours[rankClass];
+      pressAll(classes[rankClass], this._stamp(`${radius}${colour}`, ratio, () => dotStamp(radius, colour, ratio)));
+    }
+    context.putImageData(this._image, 0, 0);
+  },
+
+  /** A stamp that is made once. */
+  _stamp(name, ratio, make) {
+    const key = `${name}@${ratio}`;
+    if (!this._stamps.has(key)) this._stamps.set(key, make());
+    return this._stamps.get(key);
+  },
+
+  /** The first class has its ranks written into the markers. */
+  _isNumbered(rankClass) {
+    return rankClass === 0 && this._model.n <= 20000;
   },
 
   _radius(rankClass) {
@@ -128,41 +162,10 @@ const SiteLayer = L.Renderer.extend({
     return { classes, out };
   },
 
-  /** Excluded sites: a small grey cross, told apart by its shape too. */
-  _drawOut(context, sites) {
-    const arm = this._model.n > 3000 ? 2 : 3;
-    context.beginPath();
-    for (const site of sites) {
-      const x = this._x[site];
-      const y = this._y[site];
-      context.moveTo(x - arm, y - arm);
-      context.lineTo(x + arm, y + arm);
-      context.moveTo(x - arm, y + arm);
-      context.lineTo(x + arm, y - arm);
-    }
-    context.lineWidth = 3.2;
-    context.strokeStyle = "#ffffff";
-    context.stroke();
-    context.lineWidth = 1.6;
-    context.strokeStyle = OUT;
-    context.stroke();
-  },
-
+  /** What lies on the markers of a class: numbers, and how sure the first ten are. */
   _drawClass(context, rankClass, sites) {
     const radius = this._radius(rankClass);
-    const numbered = rankClass === 0 && this._model.n <= 20000;
-    if (!numbered) {
-      context.beginPath();
-      for (const site of sites) {
-        context.moveTo(this._x[site] + radius, this._y[site]);
-        context.arc(this._x[site], this._y[site], radius, 0, 2 * Math.PI);
-      }
-      context.fillStyle = this._model.rankColours[rankClass];
-      context.fill();
-      context.lineWidth = radius > 3 ? 1 : 0.5;
-      context.strokeStyle = "#1b2330";
-      context.stroke();
-    }
+    const numbered = this._isNumbered(rankClass);
     for (const site of numbered || this._isPipeline ? sites : []) {
       if (numbered) this._drawNumber(context, site, radius);
       if (this._isPipeline) this._drawArc(context, site, radius);

@@ -7,7 +7,8 @@ function partColour(criterion) {
   return PART_COLOURS[criterion % PART_COLOURS.length];
 }
 
-const PAGE_ROWS = 100; // more come as one scrolls: every row is filled anew when a slider moves
+/** Rows shown at first; more come as one scrolls: every one is filled and laid out anew when a slider moves. */
+const pageRows = (sites) => (sites > 1000 ? 40 : 100);
 const PRINTED_ROWS = 1000;
 
 /** Columns; `value` sorts, `text` shows, `direction` is the order of the first click. */
@@ -86,7 +87,8 @@ class RankingTable {
   constructor(app) {
     this.app = app;
     this.sort = { key: "rank", direction: 1 };
-    this.limit = PAGE_ROWS;
+    this.page = pageRows(app.model.n);
+    this.limit = this.page;
     this.rows = [];
     this.haystack = Array.from({ length: app.model.n }, (_, site) =>
       folded(`${app.model.sites.name[site]} ${placeOf(app.model, site)} ${app.model.sites.iso3[site]} ${app.model.sites.kind[site]}`),
@@ -96,11 +98,20 @@ class RankingTable {
       this.draw();
     };
     byId("parts").append(el("li", {}, "Score:"), ...app.model.criteria.map((criterion, k) => swatch(partColour(k), "box", criterion.label.toLowerCase())));
-    byId("more").addEventListener("click", () => more(this.limit + PAGE_ROWS));
-    new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.rows.length && more(this.limit + PAGE_ROWS), {
+    byId("more").addEventListener("click", () => more(this.limit + this.page));
+    new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.rows.length && more(this.limit + this.page), {
       root: window.innerWidth >= 900 ? byId("scroller") : null,
     }).observe(byId("more"));
     window.addEventListener("beforeprint", () => more(Math.max(this.limit, PRINTED_ROWS)));
+  }
+
+  /** Let go of rows far below those in sight: more come back as one scrolls. */
+  trim() {
+    const box = byId("scroller");
+    if (this.limit <= this.page || box.scrollHeight <= box.clientHeight) return;
+    const share = (box.scrollTop + box.clientHeight) / box.scrollHeight;
+    const seen = Math.ceil((share * Math.min(this.limit, this.sites.length)) / this.page) * this.page;
+    this.limit = Math.min(this.limit, seen + this.page);
   }
 
   /** Which sites the search and the filter leave; by site, 0 or 1. */
@@ -233,7 +244,7 @@ class RankingTable {
     const place = this.sites.indexOf(site);
     if (place < 0) return;
     if (place >= this.limit) {
-      this.limit = Math.ceil((place + 1) / PAGE_ROWS) * PAGE_ROWS;
+      this.limit = Math.ceil((place + 1) / this.page) * this.page;
       this.draw();
     }
     const row = this.rows[place]?.node;
