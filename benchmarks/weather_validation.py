@@ -14,11 +14,13 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Iterable
 from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from pipeline.configs.facility import FacilityConfig
 from pipeline.errors import InputError
@@ -29,6 +31,7 @@ from pipeline.weather.psychrometrics import wet_bulb_c
 from pipeline.weather.record import WeatherYear
 from pipeline.weather.site_climate import site_climate
 from pipeline.weather.typical import fill_site, uncertainty_of
+from pipeline.weather.warming import warmed
 from pipeline.weather.weather_files import read_epw
 
 Floats = npt.NDArray[np.float64]
@@ -126,13 +129,15 @@ def compare_facility(
 ) -> None:
     """PUE and WUE of the designs under the made year, against the measured year as it is and warmed.
 
-    Warming moves dry bulb and dew point alike, which keeps relative humidity about as it is.
+    Warming keeps relative humidity.
     """
-    measured = np.stack([[y.dry_bulb_c, y.dew_point_c, y.pressure_pa] for y in judged.values()])
-    warmed = measured.copy()
-    warmed[:, :2] += warming_k[:, None, None]
+
+    def plants(years: Iterable[WeatherYear]) -> pd.DataFrame:
+        return simulate(np.stack([[y.dry_bulb_c, y.dew_point_c, y.pressure_pa] for y in years]), designs)
+
     ours = simulate(np.stack(list(made.values())), designs)
-    truth, warm = simulate(measured, designs), simulate(warmed, designs)
+    truth = plants(judged.values())
+    warm = plants(warmed(y, float(k)) for y, k in zip(judged.values(), warming_k, strict=True))
     print(f"\n{'':<36}{'as they are':>22}{'warming taken off':>28}")
     print(f"{'design':<36}{'PUE':>8}{'WUE, L/kWh':>16}{'PUE':>10}{'WUE, L/kWh':>16}   worst station by PUE")
     names = list(judged)
