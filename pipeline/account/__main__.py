@@ -13,6 +13,7 @@ import pandas as pd
 from pipeline.account.frames import account_tables, monthly
 from pipeline.account.hardware import Hardware, hardware
 from pipeline.account.life import Beside
+from pipeline.account.money import Tables
 from pipeline.configs.account import AccountConfig
 from pipeline.configs.facility import FacilityConfig
 from pipeline.configs.reading import read_sections
@@ -25,7 +26,7 @@ from pipeline.workload.tables import load_tables
 
 #: Arguments that name files, in the order of the command.
 INPUTS = ("sites", "regional", "weather", "weather-sites", "facility", "workload", "it-load")
-OUTPUTS = ("account", "variance")
+OUTPUTS = ("account", "variance", "standards")
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -55,10 +56,13 @@ def main(arguments: list[str] | None = None) -> None:
             history=load("carbon_ember"),
             per_fuel=per_fuel,
             hardware=_hardware(workload.get("hardware", ())),
+            money=_money_tables(),
         ),
     )
     write_parquet(found.rows, given.account)
     write_parquet(found.variance, given.variance)
+    assert found.standards is not None  # the tables of rules were given
+    write_parquet(found.standards, given.standards)
     _tell(found.rows, regional, hourly=met is not None)
 
 
@@ -72,6 +76,12 @@ def _tell(rows: pd.DataFrame, regional: pd.DataFrame, *, hourly: bool) -> None:
         others = ", ".join(f"{count} {name}" for name, count in kinds.items())
         say("account", f"carbon is not of one convention for all sites: {others}")
     say("account", f"{rows['site_id'].nunique()} sites, {rows['design'].nunique()} designs")
+
+
+def _money_tables() -> Tables:
+    designs = load("facility_designs")
+    liquid = designs.loc[designs["it_cooling"].isin(("direct_to_chip", "immersion")), "design"]
+    return Tables(load("construction"), load("us_cpi"), load("standards_rules"), frozenset(liquid))
 
 
 def _hardware(jobs: Sequence[dict[str, Any]]) -> Hardware:

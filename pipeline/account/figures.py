@@ -18,6 +18,7 @@ INPUTS_OF = {
     "lifetime_tco2e": ("plant", "weather", "carbon", "carbon_hours", "pathway", "hardware", "building"),
     "scarcity_m3_world": ("plant", "plant_water", "weather", "grid_water", "aware"),
     "electricity_usd": ("plant", "weather", "price"),
+    "npv_usd": ("plant", "plant_water", "weather", "price", "carbon", "carbon_hours", "pathway"),
 }
 
 
@@ -110,6 +111,30 @@ class Figures:
         found: np.ndarray = operational + self.column("lifetime_backup_tco2e") + self.embodied("lifetime_")
         return found
 
+    def npv(self) -> np.ndarray:
+        """Present value of operation: each part with the errors of its own inputs."""
+        rows = self.rows
+        total = self.price("npv_electricity_usd")
+        if "npv_tax_usd" in rows:
+            total = total + self.column("npv_tax_usd") * self.energy()
+        if "npv_demand_usd" in rows:
+            total = total + self.column("npv_demand_usd") * self.peak() / self.column("peak_mw_per_mw_it")
+        if "npv_water_usd" in rows:
+            total = total + self.column("npv_water_usd") * self.factors.site_water()
+        if "npv_carbon_usd" in rows:
+            total = total + self.scaled_carbon("npv_carbon_usd") * self.factors.single("pathway")
+        return total
+
+    def with_capex(self) -> np.ndarray:
+        """Present value of operation and capital cost."""
+        found: np.ndarray = self.npv() + self.column("capex_usd") * self.factors.single("capex")
+        return found
+
+    def scaled(self, make: Callable[[], np.ndarray], total: str, name: str) -> np.ndarray:
+        """A figure that goes with another total."""
+        found: np.ndarray = make() * (self.column(name) / self.column(total))
+        return found
+
     def price(self, name: str) -> np.ndarray:
         """A figure that goes with energy and the electricity price."""
         return self.column(name) * self.energy() * self.factors.regional("price")
@@ -152,6 +177,16 @@ def figure_draws(factors: Factors) -> dict[str, Callable[[], np.ndarray]]:
         ),
         "electricity_usd": lambda: figures.price("electricity_usd"),
         "electricity_usd_per_mwh_it": lambda: figures.price("electricity_usd_per_mwh_it"),
+        "npv_electricity_usd": lambda: figures.price("npv_electricity_usd"),
+        "npv_usd": figures.npv,
+        "npv_with_capex_usd": figures.with_capex,
+        "capex_usd": lambda: column("capex_usd") * factors.single("capex"),
+        "levelised_usd_per_mwh_it": lambda: figures.scaled(
+            figures.npv, "npv_usd", "levelised_usd_per_mwh_it"
+        ),
+        "levelised_with_capex_usd_per_mwh_it": lambda: figures.scaled(
+            figures.with_capex, "npv_with_capex_usd", "levelised_with_capex_usd_per_mwh_it"
+        ),
         "site_water_consumption_m3": lambda: column("site_water_consumption_m3") * factors.site_water(),
         "site_water_withdrawal_m3": lambda: column("site_water_withdrawal_m3") * factors.site_water(),
         "reclaimed_water_withdrawal_m3": lambda: (

@@ -11,7 +11,8 @@ from pipeline.account.bands import ends
 from pipeline.account.checks import check_sites
 from pipeline.account.figures import INPUTS_OF, figure_draws
 from pipeline.account.ledger import Facility, Hours, Region, ledger
-from pipeline.account.life import Beside, life_columns
+from pipeline.account.life import Beside, life_columns, pathway_of
+from pipeline.account.money import money_columns, standards_columns
 from pipeline.account.months import MONTHS, monthly_sum
 from pipeline.account.pareto import pareto_within
 from pipeline.account.spreads import spreads
@@ -21,16 +22,19 @@ from pipeline.account.variance import drivers, variance_shares, variance_table
 from pipeline.configs.account import AccountConfig
 from pipeline.errors import InputError
 
-#: What the designs of a site are compared in.
-PARETO = ("electricity_usd", "lifetime_tco2e", "scarcity_m3_world", "peak_mw")
+#: What the designs of a site are compared in, beside money.
+PARETO = ("lifetime_tco2e", "scarcity_m3_world", "peak_mw")
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """``rows``: the account of every site and design; ``variance``: shares of the variance of its figures."""
+    """``rows``: the account of every site and design; ``variance``: shares of the variance of its figures;
+    ``standards``: the verdict of every rule that applies.
+    """
 
     rows: pd.DataFrame
     variance: pd.DataFrame
+    standards: pd.DataFrame | None = None
 
 
 def account_tables(
@@ -108,8 +112,15 @@ def account_tables(
     figures["carbon_resolution"] = pd.Series(hourly).where(figures["carbon_tco2e"].notna())
     rest = life_columns(rows, figures, met, config, beside, it_capacity_mw)
     figures = pd.concat([figures, rest], axis=1)
+    judged = None
+    if beside.money is not None:
+        path = pathway_of(rows, config, beside).factor
+        paid = money_columns(rows, figures, path, config, beside.money, it_capacity_mw)
+        columns, judged = standards_columns(rows, figures, config, beside.money, it_capacity_mw)
+        figures = pd.concat([figures, paid, columns], axis=1)
     figures["design_pareto"] = pareto_within(
-        rows["site_id"].to_numpy(dtype=str), figures[list(PARETO)].to_numpy(dtype=float)
+        rows["site_id"].to_numpy(dtype=str),
+        np.column_stack([_money(figures), figures[list(PARETO)].to_numpy(dtype=float)]),
     )
     errors = spreads(rows, config.uncertainty)
     whole = pd.concat([rows, figures, errors], axis=1)
@@ -119,6 +130,8 @@ def account_tables(
     shares: dict[str, np.ndarray] = {}
     found: dict[str, np.ndarray] = {}
     for name, inputs in INPUTS_OF.items():
+        if name not in drawn:
+            continue
         values = drawn[name]()
         found[f"{name}_p05"], found[f"{name}_p95"] = ends(values)
         shares[name] = variance_shares(values, [factors.score(one) for one in inputs])
@@ -126,7 +139,17 @@ def account_tables(
     table = pd.concat(
         [names, figures, pd.DataFrame(found), drivers(names, shares, INPUTS_OF), errors], axis=1
     )
-    return Account(table, variance)
+    return Account(table, variance, judged)
+
+
+def _money(figures: pd.DataFrame) -> np.ndarray:
+    """The most complete cost that is known of a row: with capital, without it, or the year's electricity."""
+    found = figures["electricity_usd"].to_numpy(dtype=float)
+    for name in ("npv_usd", "npv_with_capex_usd"):
+        if name in figures:
+            value = figures[name].to_numpy(dtype=float)
+            found = np.where(np.isnan(value), found, value)
+    return found
 
 
 def account_frame(

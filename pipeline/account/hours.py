@@ -110,10 +110,7 @@ def meet(
 
 
 def _contracts(places: Places, here: slice, market: MarketConfig, seed: int) -> np.ndarray:
-    shares: dict[str, float] = {}
-    for ppa in market.ppas:
-        shares[ppa.technology] = shares.get(ppa.technology, 0.0) + ppa.share
-    shapes = {}
+    shares, shapes = market.shares, {}
     if "solar" in shares:
         shapes["solar"] = solar_shape(
             places.latitude_deg[here], places.longitude_deg[here], places.utc_offset_h[here]

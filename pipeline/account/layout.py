@@ -7,6 +7,15 @@ _ELECTRIC = ("carbon", *_PLANT)
 _HOURS = ("carbon", "mix", "carbon_per_fuel", "carbon_profile", *_PLANT)
 _LIFE = (*_HOURS, "carbon_ember", "workload_overheads")
 
+#: Parts of the cost beside electricity: taxes, charges and prices are the configuration's own.
+_PAID = {
+    "electricity": ("price", "us_cpi", *_PLANT),
+    "tax": _PLANT,
+    "demand": _PLANT,
+    "water": _PLANT,
+    "carbon": _LIFE,
+}
+
 #: Section -> part -> (column, sources). A source is a dataset, or the stem of the site's ``<stem>_source``.
 LAYOUT: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
     "energy": {
@@ -48,6 +57,24 @@ LAYOUT: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
     "cost": {
         "electricity": ("electricity_usd", ("price", *_PLANT)),
         "intensity": ("electricity_usd_per_mwh_it", ("price", *_PLANT)),
+        **{f"year_{part}": (f"cost_{part}_usd", _PAID[part]) for part in _PAID},
+        **{f"npv_{part}": (f"npv_{part}_usd", _PAID[part]) for part in _PAID},
+        "npv": ("npv_usd", ("price", "us_cpi", *_PLANT)),
+        "levelised": ("levelised_usd_per_mwh_it", ("price", "us_cpi", *_PLANT)),
+        "capital": ("capex_usd", ("capex",)),
+        "npv_with_capital": ("npv_with_capex_usd", ("price", "us_cpi", "capex", *_PLANT)),
+        "levelised_with_capital": (
+            "levelised_with_capex_usd_per_mwh_it",
+            ("price", "us_cpi", "capex", *_PLANT),
+        ),
+    },
+    "standards": {
+        "pue": ("pue", _PLANT),
+        "wue": ("wue_l_per_kwh", _PLANT),
+        "cue": ("cue_kgco2e_per_kwh", _HOURS),
+        "ref": ("ref_share", ()),
+        "law": ("standards_law_verdict", ("standards_rules",)),
+        "voluntary": ("standards_voluntary_verdict", ("standards_rules",)),
     },
 }
 
@@ -66,7 +93,8 @@ NOTES = {
         "pathway_last_share",
     ),
     "water": ("aware_level", "aqueduct_bws_category", "aqueduct_level"),
-    "cost": ("price_method", "price_year", "price_level", "price_confidence"),
+    "cost": ("cost_boundary", "price_method", "price_year", "price_level", "price_confidence"),
+    "standards": (),
 }
 
 #: What the account leaves out, by section; a planner must not take silence for zero.
@@ -74,5 +102,6 @@ LEFT_OUT = {
     "energy": "losses between power plant and meter, unless grid_loss_share is set",
     "carbon": "refrigerants, staff, network and devices of the users; fuel supply of the backup generators",
     "water": "water behind hardware and fuel supply; discharge and its treatment",
-    "cost": "capital, staff, land, taxes, water, carbon price, demand charges the tariff does not hold",
+    "cost": "hardware, land, connection, staff, and every part that cost_boundary does not name",
+    "standards": "duties that no metric settles: heat networks, management systems, registers",
 }

@@ -11,6 +11,7 @@ from pipeline.account.embodied import backup_tco2e, building_tco2e_per_year
 from pipeline.account.hardware import Hardware
 from pipeline.account.lifetime import lifetime
 from pipeline.account.market import market_based_tco2e
+from pipeline.account.money import Tables
 from pipeline.account.pathway import Pathway, country_trends, given_pathway, trend_pathway
 from pipeline.account.spreads import P05_TO_P95
 from pipeline.configs.account import AccountConfig
@@ -25,13 +26,14 @@ class Beside:
 
     ``met``: ``site_id``, ``design`` and the fields of :class:`pipeline.account.hours.Met`; ``history``:
     intensity by country and year (``carbon_ember``); ``per_fuel``: ``carbon_per_fuel``; ``hardware``:
-    emissions of making it, per year.
+    emissions of making it, per year; ``money``: prices and rules.
     """
 
     met: pd.DataFrame | None = None
     history: pd.DataFrame | None = None
     per_fuel: pd.DataFrame | None = None
     hardware: Hardware = field(default_factory=Hardware)
+    money: Tables | None = None
 
     def met_of(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The hours' figures of every row, missing where they are not known."""
@@ -54,7 +56,7 @@ def life_columns(
     ``rows`` are facility, site and regional columns joined, ``figures`` those of the ledger.
     """
     carbon = figures["carbon_tco2e"].to_numpy(dtype=float)
-    path = _pathway(rows, config, beside)
+    path = pathway_of(rows, config, beside)
     backup = config.backup
     found = lifetime(
         carbon,
@@ -76,7 +78,8 @@ def life_columns(
     return pd.concat([columns, _errors(rows, path, config, beside, figures)], axis=1)
 
 
-def _pathway(rows: pd.DataFrame, config: AccountConfig, beside: Beside) -> Pathway:
+def pathway_of(rows: pd.DataFrame, config: AccountConfig, beside: Beside) -> Pathway:
+    """The grid's path at every row, NaN where neither history nor a given path says it."""
     setting, years = config.pathway, config.years
     intensity = rows["carbon_gco2e_per_kwh"].to_numpy(dtype=float, na_value=np.nan)
     country = rows["country_iso3"].astype(str)
@@ -107,17 +110,16 @@ def _market(rows: pd.DataFrame, figures: pd.DataFrame, config: AccountConfig, be
     """
     location = figures["carbon_tco2e"].to_numpy(dtype=float)
     method = rows.get("carbon_method", pd.Series("", rows.index)).fillna("").astype(str)
-    shares: dict[str, float] = {}
+    shares = config.market.shares
+    if shares and beside.per_fuel is None:
+        return np.full(len(rows), np.nan)
+    stack = method.str.startswith("stack").to_numpy()
     factors: dict[str, np.ndarray] = {}
-    for ppa in config.market.ppas:
-        shares[ppa.technology] = shares.get(ppa.technology, 0.0) + ppa.share
-        if beside.per_fuel is None:
-            return np.full(len(rows), np.nan)
-        entry = beside.per_fuel.set_index("fuel").loc[ppa.technology]
-        stack = method.str.startswith("stack").to_numpy()
-        factors[ppa.technology] = np.where(
-            stack, entry["stack_gco2e_per_kwh"], entry["lifecycle_gco2e_per_kwh"]
-        ).astype(float)
+    for technology in shares:
+        assert beside.per_fuel is not None  # asked above
+        entry = beside.per_fuel.set_index("fuel").loc[technology]
+        boundary = np.where(stack, entry["stack_gco2e_per_kwh"], entry["lifecycle_gco2e_per_kwh"])
+        factors[technology] = boundary.astype(float)
     generated = figures["facility_mwh"].to_numpy(dtype=float) / (1.0 - config.grid_loss_share)
     found = market_based_tco2e(location, generated, shares, factors)
     marginal = method.str.contains("marginal").to_numpy()

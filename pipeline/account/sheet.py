@@ -25,6 +25,7 @@ def sheet(
     regional: pd.Series,
     variance: pd.DataFrame,
     bands: Mapping[str, tuple[float, float]],
+    rules: pd.DataFrame,
     titles: Mapping[str, str],
 ) -> dict[str, Any]:
     """Sections of one site and design, each figure with value, unit, band and the sources behind it.
@@ -37,6 +38,8 @@ def sheet(
         Shares of variance of this site and design: ``variance_of``, ``variance_input``, ``variance_share``.
     bands
         P5 and P95 by column.
+    rules
+        Verdicts of this site and design with their rules, as ``standards.parquet`` and the table of rules.
     titles
         What to call a dataset, by its id.
     """
@@ -59,6 +62,7 @@ def sheet(
         }
         found["left_out"] = LEFT_OUT[section]
         sections[section] = found
+    sections["standards"]["rules"] = _rules(rules)
     return {
         "site_id": _plain(row["site_id"]),
         "name": _plain(site["name"]),
@@ -80,6 +84,14 @@ def _sources(
         if named is not None:
             found.append(titles.get(named, str(named)))
     return found
+
+
+def _rules(rules: pd.DataFrame) -> list[dict[str, Any]]:
+    columns = (
+        *("rule", "rule_title", "metric", "verdict", "rule_value", "rule_operator", "rule_threshold"),
+        *("rule_margin", "rule_kind", "rule_status", "rule_source"),
+    )
+    return [{name: _plain(row[name]) for name in columns} for _, row in rules.iterrows()]
 
 
 def _figure(
@@ -112,7 +124,7 @@ def sheet_text(found: dict[str, Any]) -> str:
     known: dict[str, int] = {}
     for section in LAYOUT:
         for part, figure in found[section].items():
-            if part in ("notes", "variance", "left_out"):
+            if part in ("notes", "variance", "left_out", "rules"):
                 continue
             band = "" if figure["band"] is None else " to ".join(_number(end) for end in figure["band"])
             name = part.replace("_", " ")
@@ -130,9 +142,28 @@ def sheet_text(found: dict[str, Any]) -> str:
         if shares and shares[0][1] > 0:
             told = ", ".join(f"{name} {share:.0%}" for name, share in shares[:3])
             lines.append(f"What makes {section} uncertain (share of variance): {told}.")
+    for rule in found["standards"]["rules"]:
+        margin = "" if rule["rule_margin"] is None else f", margin {_number(rule['rule_margin'])}"
+        status = f"{rule['rule_kind']}, {rule['rule_status']}"
+        lines.append(f"{rule['verdict'].capitalize()}: {rule['rule_title']} ({status}){margin}.")
+    if "break_even" in found:
+        lines += ["", _break_even_text(found["break_even"])]
     lines += ["", *(f"[{at}] {name}" for name, at in known.items())]
     lines += ["", *(f"Not in {section}: {found[section]['left_out']}." for section in LAYOUT)]
     return "\n".join(lines)
+
+
+def _break_even_text(found: dict[str, Any]) -> str:
+    """One sentence: at which prices this site costs what the other one does."""
+    told = []
+    for name, what in (
+        ("carbon_price_usd_per_tco2e", "a carbon price of {} USD/t at both"),
+        ("water_price_usd_per_m3", "a water price of {} USD/m3 at both"),
+        ("power_price_usd_per_mwh", "a power price of {} USD/MWh here"),
+    ):
+        value = found[name]
+        told.append(what.format("none" if value is None else _number(value)))
+    return f"Costs what {found['against']} does ({found['cost']}) at: " + "; ".join(told) + "."
 
 
 def _number(value: float | str | bool | None) -> str:

@@ -31,8 +31,8 @@ class Factors:
 
         ``plant`` and ``plant_water``: one per design, as its parameters are the same everywhere;
         ``weather``: one per site; ``carbon``, ``price``, ``grid_water``, ``aware``: dataset and area;
-        ``carbon_hours``: the area of the mix; ``pathway``: the country; ``hardware``, ``building``: one for
-        all.
+        ``carbon_hours``: the area of the mix; ``pathway``: the country; ``hardware``, ``building``,
+        ``capex``: one for all.
         """
         rows = self.rows
         if name in ("plant", "plant_water"):
@@ -44,7 +44,7 @@ class Factors:
             return self._named("pathway|area|", rows["country_iso3"])
         if name == "carbon_hours":
             return self._named("carbon_hours|area|", self._area("mix"))
-        if name in ("hardware", "building"):
+        if name in ("hardware", "building", "capex"):
             return self.streams.normals(np.full(len(rows), name))
         return self._regional_score(name)
 
@@ -102,7 +102,7 @@ class Factors:
         return self.sd("carbon_hours_sd") * self.score("carbon_hours")
 
     def single(self, name: str) -> np.ndarray:
-        """Factor on ``pathway`` (mean over the life), ``hardware`` or ``building``."""
+        """Factor on ``pathway`` (mean over the life), ``hardware``, ``building`` or ``capex``."""
         return np.exp(self.sd(f"{name}_log_sd") * self.score(name))
 
 

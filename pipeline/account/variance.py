@@ -65,6 +65,8 @@ def variance_table(
     """
     parts = []
     for figure, inputs in inputs_of.items():
+        if figure not in shares:
+            continue
         known = ~np.isnan(shares[figure]).any(axis=1)
         for at, name in enumerate(inputs):
             share = shares[figure][known, at].round(4)
@@ -79,6 +81,8 @@ def drivers(
     """The input with the largest share of each figure, a column ``<figure>_driver`` each; missing if none."""
     found = {}
     for figure, inputs in inputs_of.items():
+        if figure not in shares:
+            continue
         share = np.nan_to_num(shares[figure], nan=-1.0)
         best = pd.Series(np.array(inputs)[share.argmax(axis=1)], names.index)
         found[f"{figure}_driver"] = best.where(share.max(axis=1) > 0.0)

@@ -14,6 +14,8 @@ from pipeline.configs.account_parts import (
     ReclaimedWaterConfig,
 )
 from pipeline.configs.base import Section
+from pipeline.configs.cost import CostConfig
+from pipeline.configs.standards import StandardsConfig
 
 
 def _log_sd(default: float, what: str) -> float:
@@ -77,6 +79,11 @@ class UncertaintyConfig(Section):
         " hourly figures of 16 zones what hot hours make is off by 0.0027 (docs/validation.md);"
         " the rest, in which hours most is generated, could not be checked (judgement)",
     )
+    capex_log_sd: float = _log_sd(
+        0.15,
+        "Capital cost per watt of a market: the 19 of the United States span 9.3 to 15.0 (Cushman & Wakefield"
+        " 2025), read as P5 to P95",
+    )
     hardware_log_sd: float = _log_sd(
         0.42,
         "Emissions of making an accelerator where the workload states no band: published figures of one chip"
@@ -117,6 +124,10 @@ class AccountConfig(Section):
     backup: BackupConfig = Field(default_factory=BackupConfig, description="Backup generators")
     reclaimed_water: ReclaimedWaterConfig = Field(
         default_factory=ReclaimedWaterConfig, description="Cleaned waste water in the cooling"
+    )
+    cost: CostConfig = Field(default_factory=CostConfig, description="Money over the life")
+    standards: StandardsConfig = Field(
+        default_factory=StandardsConfig, description="Rules that site and design are held against"
     )
     draws: int = Field(
         default=1000, ge=100, le=100_000, description="Number of draws behind the P5 and P95 of the account"

@@ -85,6 +85,14 @@ class MarketConfig(Section):
         description="Mean wind speed at the hub of a contracted farm (assumption; 6.5-9.5)",
     )
 
+    @property
+    def shares(self) -> dict[str, float]:
+        """Contracted share by technology."""
+        found: dict[str, float] = {}
+        for ppa in self.ppas:
+            found[ppa.technology] = found.get(ppa.technology, 0.0) + ppa.share
+        return found
+
     @model_validator(mode="after")
     def _at_most_all(self) -> MarketConfig:
         total = sum(ppa.share for ppa in self.ppas)

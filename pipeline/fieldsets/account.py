@@ -7,7 +7,14 @@ from pipeline.fieldsets.base import F
 _YEAR = "of one year of operation"
 
 #: Figures whose variance is divided among the inputs, and the inputs.
-VARIANCE_OF = ("facility_mwh", "carbon_tco2e", "lifetime_tco2e", "scarcity_m3_world", "electricity_usd")
+VARIANCE_OF = (
+    "facility_mwh",
+    "carbon_tco2e",
+    "lifetime_tco2e",
+    "scarcity_m3_world",
+    "electricity_usd",
+    "npv_usd",
+)
 INPUTS = (
     "plant",
     "plant_water",

@@ -12,16 +12,20 @@ rule account:
             "carbon_ember",
             "carbon_per_fuel",
             "carbon_profile",
+            "construction",
             "decode_models",
             "facility_designs",
             "facility_parameters",
+            "standards_rules",
             "training_runs",
+            "us_cpi",
             "workload_overheads",
         ),
         code=kilowhere.code("account"),
     output:
         account="work/{scenario}/account.parquet",
         variance="work/{scenario}/variance.parquet",
+        standards="work/{scenario}/standards.parquet",
     log:
         "logs/{scenario}/account.log",
     benchmark:
@@ -38,4 +42,5 @@ rule account:
         "python -m pipeline.account --config {params.config:q} --sites {input.sites:q}"
         " --regional {input.regional:q} --weather {input.weather:q} --weather-sites {input.weather_sites:q}"
         " --facility {input.facility:q} --workload {input.workload:q} --it-load {input.it_load:q}"
-        " --account {output.account:q} --variance {output.variance:q} 2> {log:q}"
+        " --account {output.account:q} --variance {output.variance:q} --standards {output.standards:q}"
+        " 2> {log:q}"

@@ -55,8 +55,9 @@ def tables(folder: Path, **account: object) -> list[str]:
 
 
 def account(folder: Path, arguments: list[str], name: str = "one") -> tuple[pd.DataFrame, pd.DataFrame]:
-    paths = folder / f"{name}.parquet", folder / f"{name}_variance.parquet"
-    main([*arguments, "--account", str(paths[0]), "--variance", str(paths[1])])
+    paths = [folder / f"{name}{part}.parquet" for part in ("", "_variance", "_standards")]
+    outputs = zip(("--account", "--variance", "--standards"), paths, strict=True)
+    main([*arguments, *(str(word) for pair in outputs for word in pair)])
     return pd.read_parquet(paths[0]), pd.read_parquet(paths[1])
 
 
@@ -64,13 +65,17 @@ def test_the_stage_writes_the_same_bytes_twice(tmp_path: Path) -> None:
     arguments = tables(tmp_path)
     rows, variance = account(tmp_path, arguments)
     account(tmp_path, arguments, "two")
-    for name in ("{}.parquet", "{}_variance.parquet"):
+    for name in ("{}.parquet", "{}_variance.parquet", "{}_standards.parquet"):
         one, two = ((tmp_path / name.format(run)).read_bytes() for run in ("one", "two"))
         assert one == two
     for table in (rows, variance):
         check_columns(table.columns)
     check_frame(rows, key=["site_id", "design"])
     check_frame(variance, key=["site_id", "design", "variance_of", "variance_input"])
+    # 15 years of what is known: electricity alone, since nothing else has a price
+    known = rows.dropna(subset="npv_usd")
+    np.testing.assert_allclose(known["npv_usd"], known["npv_electricity_usd"], rtol=1e-12)
+    assert set(rows["cost_boundary"]) == {"electricity"}
 
 
 def test_nights_are_dirty_where_the_sun_makes_half_the_power(tmp_path: Path) -> None:
@@ -107,7 +112,7 @@ def test_contracts_of_sun_match_days_and_not_nights(tmp_path: Path) -> None:
     market = {"ppas": [{"technology": "solar", "share": 1.0}]}
     rows, _ = account(tmp_path, tables(tmp_path, market=market))
     texas = rows[rows["site_id"] == "a"]
-    # by the year's volume all is covered, at nothing in the stack convention of this site, and at solar power's
+    # by volume all is covered: at nothing in the stack convention of this site, at solar power's
     # own 45 g/kWh in the life-cycle convention of the other
     assert (texas["carbon_market_tco2e"] == 0.0).all()
     other = rows[rows["site_id"] == "b"]

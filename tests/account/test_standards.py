@@ -1,0 +1,103 @@
+"""Rules by hand: who is judged by what, with which margin."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipeline.account.standards import EU27, metrics, verdicts, worst
+from pipeline.datasets import load
+
+RULES = load("standards_rules")
+NAMES = pd.DataFrame(
+    {
+        "site_id": ["frankfurt", "oslo", "ashburn", "paris"],
+        "design": "dry",
+        "country_iso3": ["DEU", "NOR", "USA", "FRA"],
+    }
+)
+
+
+def found(
+    pue: float = 1.25, wue: float = 0.3, contracts: dict[str, float] | None = None
+) -> dict[str, np.ndarray]:
+    it = np.full(4, 1000.0)
+    return metrics(
+        np.full(4, pue), it, it * wue, it * 0.4, contracts or {}, np.array([0.5, 0.98, 0.4, np.nan]), None
+    )
+
+
+def judge(values: dict[str, np.ndarray], mw: float = 100.0, year: int = 2028, **climate: str) -> pd.DataFrame:
+    return verdicts(
+        NAMES, values, RULES, it_capacity_mw=mw, first_year=year, climate_by_country=climate
+    ).set_index(["site_id", "rule"])
+
+
+def test_indicators_by_hand() -> None:
+    values = found(contracts={"wind": 0.6, "nuclear": 0.2})
+    assert values["wue_l_per_kwh"][0] == pytest.approx(0.3)
+    assert values["cue_kgco2e_per_kwh"][0] == pytest.approx(0.4)
+    assert values["ref_share"][0] == 0.6  # nuclear is carbon-free and not renewable
+    assert values["renewable_or_matched_share"].tolist() == [0.6, 0.98, 0.6, 0.6]
+    assert np.isnan(values["erf_share"]).all()
+
+
+def test_germany_by_hand() -> None:
+    """PUE 1.25 against 1.2 fails by 0.05; who opens in January 2028 has to plan 15 % of reuse: unknown."""
+    table = judge(found())
+    here = table.loc["frankfurt"]
+    assert here.loc["enefg_pue_new", "verdict"] == "fail"
+    assert here.loc["enefg_pue_new", "rule_margin"] == pytest.approx(-0.05)
+    assert here.loc["enefg_erf_15", "verdict"] == "unknown"
+    assert "enefg_erf_20" not in here.index and "enefg_pue_old_2027" not in here.index
+    assert here.loc["eed_reporting", "verdict"] == "applies"
+    assert judge(found(), year=2029).loc["frankfurt"].index.isin(["enefg_erf_20"]).any()
+
+
+def test_rules_stay_in_their_countries_and_sizes() -> None:
+    table = judge(found())
+    assert "ashburn" not in table.index.get_level_values("site_id")
+    assert set(table.loc["oslo"].index) == {
+        "cndcp_carbon_free_2030",
+        "cndcp_pue_cool",
+        "cndcp_pue_warm",
+        "cndcp_wue",
+    }
+    small = judge(found(), mw=0.4)
+    assert "eed_reporting" not in small.loc["paris"].index  # below 500 kW
+    assert "enefg_pue_new" in small.loc["frankfurt"].index  # from 300 kW on
+    assert len(EU27) == 27
+
+
+@pytest.mark.parametrize(
+    ("pue", "cool", "warm"), [(1.25, "pass", "pass"), (1.35, "unknown", "pass"), (1.45, "unknown", "fail")]
+)
+def test_an_unknown_climate_fails_only_what_both_fail(pue: float, cool: str, warm: str) -> None:
+    here = judge(found(pue)).loc["paris"]
+    assert here.loc["cndcp_pue_cool", "verdict"] == cool
+    assert here.loc["cndcp_pue_warm", "verdict"] == warm
+    known = judge(found(pue), FRA="cool").loc["paris"]
+    assert "cndcp_pue_warm" not in known.index
+    assert known.loc["cndcp_pue_cool", "verdict"] == ("pass" if pue <= 1.3 else "fail")
+
+
+def test_the_worst_verdict_counts_laws_in_force_alone() -> None:
+    table = judge(found(1.15, contracts={"solar": 1.0})).reset_index()
+    law = worst(NAMES, table, RULES, "law")
+    # Frankfurt: PUE and renewables pass, reuse is unknown; Paris has a duty to report and no limit
+    assert law[0] == "unknown" and law[1:].isna().all()
+    voluntary = worst(NAMES, table, RULES, "voluntary")
+    assert voluntary.tolist()[:2] == ["pass", "pass"] and pd.isna(voluntary[2])
+
+
+def test_no_rule_no_rows() -> None:
+    table = verdicts(
+        NAMES.iloc[2:3],
+        {k: v[2:3] for k, v in found().items()},
+        RULES,
+        it_capacity_mw=100.0,
+        first_year=2028,
+        climate_by_country={},
+    )
+    assert table.empty
