@@ -37,6 +37,22 @@ ZONE_PLACES = {
     "7": (48.57, -93.40),
     "8": (64.82, -147.86),
 }
+#: Cities of the United States reference buildings (NREL/TP-5500-46861), a report that Lei and Masanet 2022
+#: cite; zones outside the country keep the places above.
+REFERENCE_BUILDING_PLACES = {
+    **ZONE_PLACES,
+    "1A": (25.82, -80.30),
+    "2B": (33.43, -112.00),
+    "3B": (36.08, -115.15),
+    "3C": (37.62, -122.40),
+    "4A": (39.17, -76.68),
+    "4C": (47.45, -122.31),
+    "5A": (41.98, -87.92),
+    "5B": (40.02, -105.25),
+    "6A": (44.88, -93.23),
+    "6B": (46.60, -111.98),
+    "7": (46.83, -92.22),
+}
 #: Cities of the EnergyPlus tower runs.
 TOWER_PLACES = {
     "chicago": (41.98, -87.90),

@@ -68,13 +68,13 @@ OPERATOR_DESIGNS = {
 }
 
 
-def lei_cells(reference: pd.DataFrame, draws: int = 100) -> pd.DataFrame:
-    """Median PUE and WUE of every zone and case of Lei 2025 next to ours."""
-    zones = sorted(set(reference["Climate Zone"]) & set(ZONE_PLACES))
+def lei_cells(
+    reference: pd.DataFrame, draws: int = 100, places: dict[str, tuple[float, float]] = ZONE_PLACES
+) -> pd.DataFrame:
+    """Median PUE and WUE of every zone and case of Lei 2025 next to ours, zones standing for ``places``."""
+    zones = sorted(set(reference["Climate Zone"]) & set(places))
     designs = [design for design in catalogue().values() if design.lei_case]
-    frame = simulate(
-        years({zone: ZONE_PLACES[zone] for zone in zones}), designs, draws=draws, band_hour_step=7
-    )
+    frame = simulate(years({zone: places[zone] for zone in zones}), designs, draws=draws, band_hour_step=7)
     frame["zone"] = [zones[at] for at in frame["site"]]
     frame["case"] = frame["design"].map({design.id: design.lei_case for design in designs})
     theirs = reference.rename(columns={"Climate Zone": "zone", "Case (Original)": "case"})
