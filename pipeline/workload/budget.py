@@ -8,6 +8,7 @@ import numpy as np
 
 from pipeline.errors import InputError
 from pipeline.workload.inference import Request, ServingResult, Setup, largest_batch, serve
+from pipeline.workload.limits import check_from, check_positive
 from pipeline.workload.tables import Tables
 from pipeline.workload.training import TrainingResult, train, training_flop
 
@@ -48,20 +49,18 @@ class Budget:
         if len(given) != 1:
             raise InputError("one budget is needed", column="budget", allowed="one of mwh, tco2e, m3")
         name, value = next(iter(given.items()))
-        if not value > 0:
-            raise InputError("not above zero", column=name, value=value, allowed="a number above 0")
-        if not pue >= 1.0:
-            raise InputError("below 1", column="pue", value=pue, allowed="1 or more")
+        check_positive(**{name: value})
+        check_from(1.0, pue=pue)
         if name == "mwh":
             return cls(value / pue)
         if name == "tco2e":
-            return cls(1000.0 * value / _positive("gco2e_per_kwh", gco2e_per_kwh) / pue)
-        return cls(value / _positive("l_per_kwh", l_per_kwh))
+            return cls(1000.0 * value / _needed("gco2e_per_kwh", gco2e_per_kwh) / pue)
+        return cls(value / _needed("l_per_kwh", l_per_kwh))
 
 
-def _positive(name: str, value: float | None) -> float:
-    if value is None or not value > 0:
-        raise InputError("the budget needs this figure", column=name, value=value, allowed="a number above 0")
+def _needed(name: str, value: float | None) -> float:
+    check_positive(**{name: value})
+    assert value is not None
     return value
 
 

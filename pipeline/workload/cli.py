@@ -45,6 +45,7 @@ def training(
 ) -> None:
     """Accelerator-hours, days, MW and MWh of a training run."""
     from pipeline.workload.efficiency import REFERENCE_B
+    from pipeline.workload.limits import check_positive
     from pipeline.workload.tables import load_tables
     from pipeline.workload.training import FLOP_PER_PETAFLOP_S_DAY, train, training_flop
 
@@ -53,14 +54,12 @@ def training(
             "work is given twice", column="petaflop-s-days", allowed="this, or params-b and tokens-b"
         )
     if petaflop_s_days is not None:
+        check_positive(petaflop_s_days=petaflop_s_days)
         flop = petaflop_s_days * FLOP_PER_PETAFLOP_S_DAY
         size = active_params_b or params_b or REFERENCE_B
     else:
-        for name, value in (("params-b", params_b), ("tokens-b", tokens_b)):
-            if value is None or not value > 0:
-                raise InputError("not above zero", column=name, value=value, allowed="a number above 0")
+        check_positive(parameters_b=params_b, tokens_b=tokens_b)
         assert params_b is not None and tokens_b is not None
-        _check_active(params_b, active_params_b)
         flop = training_flop(params_b, tokens_b, active_params_b, sequence_tokens)
         size = active_params_b or params_b
     result = train(
@@ -184,6 +183,7 @@ def budget(
     """What can be served, or trained, for so many MWh, tCO2e or m³."""
     from pipeline.workload.budget import Budget, served_for, trained_for
     from pipeline.workload.inference import Request
+    from pipeline.workload.limits import check_active, check_positive
     from pipeline.workload.tables import load_tables
 
     tables = load_tables()
@@ -201,10 +201,12 @@ def budget(
         head = {"it_mwh": bought.it_mwh, "parameters_b": size, "tokens_b": size * tokens_per_parameter}
         _print({**head, **run.record()}, as_json)
         return
-    if params_b is None:
-        raise InputError("the served model's size is missing", column="params-b", allowed="a number above 0")
-    _check_active(params_b, active_params_b)
-    request = Request(params_b, active_params_b or params_b, input_tokens, output_tokens)
+    check_positive(parameters_b=params_b)
+    assert params_b is not None
+    active = params_b if active_params_b is None else active_params_b
+    check_active(params_b, active)
+    check_positive(output_tokens=output_tokens)
+    request = Request(params_b, active, input_tokens, output_tokens)
     names = chip_names or tuple(str(name) for name in tables.decode_models.index)
     _, record = served_for(tables, bought, request, chips=names, latency_ms_per_token=latency_ms)
     _print(record, as_json)
@@ -286,16 +288,6 @@ def chips(as_json: bool) -> None:
         figures = f"{peak:>7g} TFLOP/s bf16  {memory:>6g} GB  {row['bandwidth_gb_per_s']:>6g} GB/s"
         line = f"{row['chip']:<36} {row['release_year']}  {figures}  {row['tdp_w']:>6g} W"
         click.echo(line.replace("nan", "  -"))
-
-
-def _check_active(params_b: float, active_params_b: float | None) -> None:
-    if active_params_b is None:
-        return
-    if not 0 < active_params_b <= params_b:
-        allowed = f"above 0, at most {params_b:g}"
-        raise InputError(
-            "active parameters out of range", column="active-params-b", value=active_params_b, allowed=allowed
-        )
 
 
 def _print(record: dict[str, Any], as_json: bool) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 from pipeline.errors import InputError
 from pipeline.workload.draws import Estimate, generator, overhead_factor, triangular
 from pipeline.workload.inference import BATCHES, Request, ServingResult, Setup, serve
+from pipeline.workload.limits import check_from
 from pipeline.workload.tables import Tables
 
 WH = 3600.0
@@ -67,8 +68,7 @@ def compare(
         raise InputError("unknown device", column="edge", value=device, allowed=", ".join(devices.index))
     if network not in ("fixed", "mobile", "none"):
         raise InputError("unknown network", column="network", value=network, allowed="fixed, mobile, none")
-    if not pue >= 1.0:
-        raise InputError("below 1", column="pue", value=pue, allowed="1 or more")
+    check_from(1.0, pue=pue)
     row = devices.loc[device]
     scale = request.active_parameters_b / float(row["parameters_b"])
     central = float(row["joules_per_output_token"]) * scale * request.output_tokens / WH

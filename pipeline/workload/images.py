@@ -6,6 +6,7 @@ import pandas as pd
 
 from pipeline.errors import InputError
 from pipeline.workload.draws import Estimate, generator, triangular
+from pipeline.workload.limits import check_positive
 
 WH = 3600.0
 #: Other servers and batches than the measured one (assumption).
@@ -26,8 +27,7 @@ def image_wall_wh(
     InputError
         The pair was not measured, or steps not above zero.
     """
-    if steps <= 0:
-        raise InputError("not above zero", column="steps", value=steps, allowed="a whole number above 0")
+    check_positive(steps=steps)
     if (model, chip) not in images.index:
         pairs = ", ".join(f"{one} on {unit}" for one, unit in images.index)
         raise InputError(

@@ -17,6 +17,7 @@ from pipeline.workload.decode import (
     step_s,
 )
 from pipeline.workload.draws import Estimate, generator, overhead_factor
+from pipeline.workload.limits import check_active, check_from, check_positive
 from pipeline.workload.tables import Tables
 
 #: Bytes of a weight; 4-bit formats carry a scale for every 32 weights.
@@ -230,25 +231,9 @@ def needed_byte(request: Request, setup: Setup, model: DecodeModel, served: Serv
 
 
 def _check(request: Request, setup: Setup) -> None:
-    counts = {
-        "parameters_b": request.parameters_b,
-        "active_parameters_b": request.active_parameters_b,
-        "output_tokens": request.output_tokens,
-        "chips": setup.chips,
-        "batch": setup.batch,
-    }
-    for name, value in counts.items():
-        if not value > 0:
-            raise InputError("not above zero", column=name, value=value, allowed="a number above 0")
-    if not request.input_tokens >= 0:
-        raise InputError("below zero", column="input_tokens", value=request.input_tokens, allowed="0 or more")
-    if request.active_parameters_b > request.parameters_b:
-        raise InputError(
-            "more active parameters than there are",
-            column="active_parameters_b",
-            value=request.active_parameters_b,
-            allowed=f"at most {request.parameters_b:g}",
-        )
+    check_active(request.parameters_b, request.active_parameters_b)
+    check_positive(output_tokens=request.output_tokens, chips=setup.chips, batch=setup.batch)
+    check_from(0.0, input_tokens=request.input_tokens)
     for name, word, allowed in (
         ("precision", setup.precision, tuple(BYTES_PER_PARAMETER)),
         ("runtime", setup.runtime, RUNTIMES),

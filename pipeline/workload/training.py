@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.errors import InputError
 from pipeline.workload.accelerators import accelerator
 from pipeline.workload.decode import layers
 from pipeline.workload.draws import Estimate, generator, overhead_factor
 from pipeline.workload.efficiency import fit_efficiency
+from pipeline.workload.limits import check_active, check_from, check_positive
 from pipeline.workload.tables import Tables
 
 #: FLOP of a petaflop/s-day: 1e15 x 86,400 s.
@@ -61,6 +61,9 @@ def training_flop(
     size and width d from ``P = 12 L d²``. At 8,192 tokens and 70e9 parameters it adds 16 %; 0 leaves it out.
     """
     active = active_parameters_b if active_parameters_b is not None else parameters_b
+    check_active(parameters_b, active)
+    check_positive(tokens_b=tokens_b)
+    check_from(0.0, sequence_tokens=sequence_tokens)
     depth = float(layers(parameters_b * 1e9, active * 1e9))
     width = float(np.sqrt(active * 1e9 / (12.0 * depth)))
     per_token = 6.0 * active * 1e9 + 12.0 * depth * width * sequence_tokens
@@ -91,9 +94,7 @@ def train(
     InputError
         Unknown chip, a number format that it lacks, no rated power, or work, chips or size not above zero.
     """
-    for name, value in (("flop", flop), ("chips", chips), ("active_parameters_b", active_parameters_b)):
-        if not value > 0:
-            raise InputError("not above zero", column=name, value=value, allowed="a number above 0")
+    check_positive(flop=flop, chips=chips, active_parameters_b=active_parameters_b)
     unit = accelerator(chip, tables.accelerators)
     if fp8_share > 0:
         unit.peak("fp8")

@@ -97,12 +97,12 @@ def test_short_names_of_chips(tables: Tables) -> None:
     ("request_", "setup", "words"),
     [
         (Request(70, 70), ONE, r"do not fit 1 of H100-SXM \(72 GB usable\).*at least 3"),
-        (Request(8, 8, output_tokens=-1), ONE, "output_tokens: not above zero"),
-        (Request(8, 8, input_tokens=-1), ONE, "input_tokens: below zero"),
+        (Request(8, 8, output_tokens=-1), ONE, "output_tokens: out of range"),
+        (Request(8, 8, input_tokens=-1), ONE, "input_tokens: out of range"),
         (Request(8, 9), ONE, "more active parameters than there are"),
         (EIGHT, replace(ONE, chip="H1"), "unknown chip"),
         (EIGHT, replace(ONE, precision="fp4"), "H100-SXM has no figure.*fp4"),
-        (EIGHT, replace(ONE, chips=0), "chips: not above zero"),
+        (EIGHT, replace(ONE, chips=0), "chips: out of range"),
         (EIGHT, Setup("MTIA-v2", 1), "do not fit"),
         (
             EIGHT,
@@ -125,9 +125,9 @@ def test_budgets_by_hand() -> None:
     for keys, words in (
         ({}, "one of mwh, tco2e, m3"),
         ({"mwh": 1, "m3": 1}, "one of mwh, tco2e, m3"),
-        ({"mwh": -1}, "mwh: not above zero"),
-        ({"tco2e": 1}, "gco2e_per_kwh: the budget needs this figure"),
-        ({"mwh": 1, "pue": 0.9}, "pue: below 1"),
+        ({"mwh": -1}, "mwh: out of range"),
+        ({"tco2e": 1}, "gco2e_per_kwh: missing"),
+        ({"mwh": 1, "pue": 0.9}, "pue: out of range"),
     ):
         with pytest.raises(InputError, match=words):
             Budget.of(**keys)  # type: ignore[arg-type]

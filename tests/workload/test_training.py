@@ -90,8 +90,8 @@ def test_llama_3_3_is_refused_by_name(tables: Tables) -> None:
     ("keys", "words"),
     [
         ({"chip": "H1000-SXM"}, "unknown chip; found 'H1000-SXM'.*nearest: H100-SXM"),
-        ({"chips": 0}, "chips: not above zero"),
-        ({"flop": -1.0}, "flop: not above zero"),
+        ({"chips": 0}, "chips: out of range"),
+        ({"flop": -1.0}, "flop: out of range"),
         (
             {"chip": "A100", "precision": "fp8"},
             "A100-SXM-80GB has no figure.*allowed: fp32, tf32, bf16, int8",

@@ -88,15 +88,20 @@ def test_without_json_a_line_per_figure() -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ((*TRAINING[:3], "--tokens-b", "-5", *TRAINING[5:]), "tokens-b: not above zero; found -5.0"),
-        ((*TRAINING, "--active-params-b", "500"), "active parameters out of range; found 500.0"),
+        ((*TRAINING[:3], "--tokens-b", "-5", *TRAINING[5:]), "tokens_b: out of range; found -5.0"),
+        ((*TRAINING, "--active-params-b", "500"), "more active parameters than there are; found 500.0"),
         ((*TRAINING, "--petaflop-s-days", "1"), "work is given twice"),
         (("inference", "--params-b", "70", "--chip", "H100-SXM"), "do not fit 1 of H100-SXM.*"),
         (("inference", "--params-b", "8", "--chip", "H100-SMX"), "unknown chip; found 'H100-SMX'.*H100-SXM"),
         ((*SERVING[:-1], "fp4"), "no figure for this number format; found 'fp4'"),
         (("budget", "--params-b", "8"), "one of mwh, tco2e, m3"),
-        (("budget", "--mwh", "1"), "the served model's size is missing"),
+        (("budget", "--mwh", "1"), "parameters_b: missing"),
         ((*SERVING, "--training-mwh", "5"), "the day needs requests"),
+        ((*SERVING, "--batch", "inf"), "batch: out of range; found inf"),
+        ((*TRAINING[:3], "--tokens-b", "1e300", *TRAINING[5:]), "tokens_b: out of range; found 1e\\+300"),
+        (("training", "--params-b", "nan", *TRAINING[3:]), "parameters_b: out of range; found nan"),
+        (("training", "--petaflop-s-days", "-3", *TRAINING[5:]), "petaflop_s_days: out of range"),
+        (("training", *TRAINING[5:]), "parameters_b: missing"),
     ],
 )
 def test_what_is_refused(words: tuple[str, ...], message: str) -> None:
