@@ -22,6 +22,9 @@ from pipeline.account.variance import drivers, variance_shares, variance_table
 from pipeline.configs.account import AccountConfig
 from pipeline.errors import InputError
 
+#: Draws behind the shares of variance: fewer than behind the bands, since a share needs no tail.
+VARIANCE_DRAWS = 300
+
 #: What the designs of a site are compared in, beside money.
 PARETO = ("lifetime_tco2e", "scarcity_m3_world", "peak_mw")
 
@@ -125,21 +128,24 @@ def account_tables(
     errors = spreads(rows, config.uncertainty)
     whole = pd.concat([rows, figures, errors], axis=1)
     names = rows[["site_id", "design"]]
-    factors = Factors(whole, Streams(config.seed, config.draws))
-    drawn = figure_draws(factors)
+    variance, found = _doubt(whole, config)
+    return Account(pd.concat([names, figures, found, errors], axis=1), variance, judged)
+
+
+def _doubt(whole: pd.DataFrame, config: AccountConfig) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Shares of variance, and the columns of bands and drivers, of every row."""
+    drawn = figure_draws(Factors(whole, Streams(config.seed, config.draws)))
+    fewer = Factors(whole, Streams(config.seed, min(config.draws, VARIANCE_DRAWS)))
+    again = figure_draws(fewer)
+    bands: dict[str, np.ndarray] = {}
     shares: dict[str, np.ndarray] = {}
-    found: dict[str, np.ndarray] = {}
     for name, inputs in INPUTS_OF.items():
-        if name not in drawn:
-            continue
-        values = drawn[name]()
-        found[f"{name}_p05"], found[f"{name}_p95"] = ends(values)
-        shares[name] = variance_shares(values, [factors.score(one) for one in inputs])
-    variance = variance_table(names, shares, INPUTS_OF)
-    table = pd.concat(
-        [names, figures, pd.DataFrame(found), drivers(names, shares, INPUTS_OF), errors], axis=1
-    )
-    return Account(table, variance, judged)
+        if name in drawn:
+            bands[f"{name}_p05"], bands[f"{name}_p95"] = ends(drawn[name]())
+            shares[name] = variance_shares(again[name](), [fewer.score(one) for one in inputs])
+    names = whole[["site_id", "design"]]
+    columns = pd.concat([pd.DataFrame(bands), drivers(names, shares, INPUTS_OF)], axis=1)
+    return variance_table(names, shares, INPUTS_OF), columns
 
 
 def _money(figures: pd.DataFrame) -> np.ndarray:

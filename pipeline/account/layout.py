@@ -57,7 +57,7 @@ LAYOUT: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
     "cost": {
         "electricity": ("electricity_usd", ("price", *_PLANT)),
         "intensity": ("electricity_usd_per_mwh_it", ("price", *_PLANT)),
-        **{f"year_{part}": (f"cost_{part}_usd", _PAID[part]) for part in _PAID},
+        **{f"year_{part}": (f"cost_{part}_usd", _PAID[part]) for part in _PAID if part != "electricity"},
         **{f"npv_{part}": (f"npv_{part}_usd", _PAID[part]) for part in _PAID},
         "npv": ("npv_usd", ("price", "us_cpi", *_PLANT)),
         "levelised": ("levelised_usd_per_mwh_it", ("price", "us_cpi", *_PLANT)),

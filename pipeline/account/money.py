@@ -64,7 +64,8 @@ def money_columns(
     npv = np.sum(list(value.values()), axis=0)
     liquid = rows["design"].isin(tables.liquid_designs).to_numpy()
     built = capital(it_capacity_mw, prices, np.where(liquid, setting.liquid_premium_share, 0.0))
-    found = {f"cost_{name}_usd": part for name, part in first.items()}
+    # the year's electricity has a column of its own, as published
+    found = {f"cost_{name}_usd": part for name, part in first.items() if name != "electricity"}
     found |= {f"npv_{name}_usd": part for name, part in value.items()}
     found |= {"discounted_facility_mwh": energy, "discounted_carbon_tco2e": carbon}
     found |= {"npv_usd": npv, "capex_usd": built, "npv_with_capex_usd": npv + built}
@@ -120,9 +121,13 @@ def _capex(rows: pd.DataFrame, config: AccountConfig, tables: Tables) -> tuple[n
         ),
         table.index,
     )
-    told = table["publisher"] + ": " + table["construction_basis"]
     area = rows["region_id"].where(rows["region_id"].isin(table.index), rows["country_iso3"])
-    return area.map(price).to_numpy(dtype=float), area.map(told).to_numpy(dtype=object)
+    return _sourced(area.map(price))
+
+
+def _sourced(price: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    source = pd.Series("construction", price.index).where(price.notna())
+    return price.to_numpy(dtype=float), source.to_numpy(dtype=object)
 
 
 def standards_columns(

@@ -24,6 +24,7 @@ FIELDS = [
             nullable=True,
         )
         for part, what in _PARTS.items()
+        if part != "electricity"
     ),
     *(
         F(
@@ -103,7 +104,13 @@ FIELDS = [
         for end in ("p05", "p95")
     ),
     F("cost_boundary", "", "str", "Parts of the cost that are counted; all others are left out, not zero"),
-    F("capex_source", "", "str", "Where the capital cost per watt comes from", nullable=True),
+    F(
+        "capex_source",
+        "",
+        "str",
+        "Dataset that the capital cost per watt comes from, or own figure (empty: missing)",
+        nullable=True,
+    ),
     F("capex_log_sd", "1", "float", "Error of the capital cost: standard deviation of its logarithm", 0.0),
     F(
         "cue_kgco2e_per_kwh",

@@ -87,7 +87,7 @@ def test_money_over_the_life_and_its_boundary(here: Path) -> None:
     assert found["notes"]["cost_boundary"] == "electricity"
     # 10 MW at 11.7 USD/W of 2025, in dollars of 2024
     assert found["capital"]["value"] == pytest.approx(10e6 * 11.7 * 313.689 / 321.943)
-    assert "Cushman & Wakefield" in found["capital"]["sources"][0]
+    assert "Turner & Townsend" in found["capital"]["sources"][0]
 
 
 def test_standards_stand_in_the_sheet(here: Path) -> None:
