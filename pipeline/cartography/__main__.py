@@ -14,14 +14,14 @@ from pipeline.cartography.payload import payload
 from pipeline.configs.maps import MapsConfig
 from pipeline.configs.ranking import GateConfig, RankingConfig
 from pipeline.configs.reading import read_sections
-from pipeline.datasets import ROOT, sources, verified_path
+from pipeline.datasets import ROOT, load, sources, verified_path
 from pipeline.files import read_parquet, read_text, write_text
 from pipeline.ranking.polygons import with_polygons
 from pipeline.ranking.tables import joined
 from pipeline.stage import run, say
 
 TABLES = ("sites", "regional", "facility", "account")
-OTHERS = ("weather", "ranking", "gates", "robustness")
+OTHERS = ("weather", "standards", "ranking", "gates", "robustness")
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -43,6 +43,7 @@ def main(arguments: list[str] | None = None) -> None:
         sources=sources(),
         countries=gpd.read_parquet(verified_path("admin0")),
         regions=gpd.read_parquet(verified_path("admin1")),
+        standards=read_parquet(given.standards).merge(load("standards_rules"), on="rule"),
     )
     data = payload(inputs, sections["maps"], sections["gates"], sections["ranking"])
     page = render_page(data, sections["maps"])

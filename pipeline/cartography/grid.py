@@ -31,6 +31,7 @@ class MapInputs:
     sources: Mapping[str, Source]
     countries: gpd.GeoDataFrame
     regions: gpd.GeoDataFrame
+    standards: pd.DataFrame | None = None
 
 
 def label(name: str) -> str:

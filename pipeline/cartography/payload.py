@@ -17,9 +17,11 @@ from pipeline.cartography.describe import described_inputs, named_sources
 from pipeline.cartography.gates import gate_columns
 from pipeline.cartography.grid import Grid, MapInputs, codes_of, f32, f64, label, texts_of, u8
 from pipeline.cartography.outlines import STEPS_PER_DEG, pack, simplify
-from pipeline.cartography.provenance import FIGURES, INPUTS_OF_COLUMN, MEASURES
+from pipeline.cartography.provenance import FIGURES, INPUTS_OF_COLUMN, MEASURES, further_figures
+from pipeline.cartography.standards import rule_columns
 from pipeline.configs.maps import MapsConfig
 from pipeline.configs.ranking import GateConfig, RankingConfig
+from pipeline.ranking.presets import preset_weights
 
 #: The judged bill that a price of carbon or water would add to.
 BILL = "electricity_usd_per_mwh_it"
@@ -47,8 +49,10 @@ def payload(
         "designs": [{"name": name, "label": label(name)} for name in grid.designs],
         "absent": u8(np.isin(np.arange(len(grid.site_ids) * grid.slots), grid.cell, invert=True)),
         "criteria": _criteria(grid, ranking),
+        "presets": _presets(ranking),
         "prices": _prices(grid, ranking),
         "gates": gate_columns(grid, inputs.gates, gates),
+        "standards": rule_columns(grid, inputs.standards),
         "figures": _figures(grid),
         "inputs": described_inputs(grid, inputs),
         "sites": _sites(sites, grid),
@@ -95,6 +99,19 @@ def _criteria(grid: Grid, ranking: RankingConfig) -> list[dict[str, Any]]:
     ]
 
 
+def _presets(ranking: RankingConfig) -> list[dict[str, Any]]:
+    """Other planners' weights, in the order of the criteria."""
+    return [
+        {
+            "key": f"preset:{preset.name}",
+            "label": preset.title,
+            "source": preset.source,
+            "weights": preset_weights(preset, ranking).tolist(),
+        }
+        for preset in ranking.presets
+    ]
+
+
 def _prices(grid: Grid, ranking: RankingConfig) -> dict[str, Any] | None:
     """What a price of carbon and of water would add to the judged bill, per USD: t and m³ per MWh of IT.
 
@@ -128,7 +145,7 @@ def _figures(grid: Grid) -> list[dict[str, Any]]:
             "low": band(figure.low),
             "high": band(figure.high),
         }
-        for figure in FIGURES
+        for figure in (*FIGURES, *further_figures(grid.table))
         if figure.column in grid.table
     ]
 

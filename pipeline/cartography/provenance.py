@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+import pandas as pd
+
+from pipeline.fields import registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,17 @@ FIGURES = (
         (_CLIMATE, _CARBON),
         "carbon_tco2e_p05",
         "carbon_tco2e_p95",
+    ),
+    Figure("carbon_market_tco2e", "Emissions, market-based", "tCO2e/yr", "Carbon", (_CLIMATE, _CARBON)),
+    Figure("carbon_total_tco2e", "With backup and embodied", "tCO2e/yr", "Carbon", (_CLIMATE, _CARBON)),
+    Figure(
+        "lifetime_tco2e",
+        "Over the facility's life",
+        "tCO2e",
+        "Carbon",
+        (_CLIMATE, _CARBON),
+        "lifetime_tco2e_p05",
+        "lifetime_tco2e_p95",
     ),
     Figure("carbon_kgco2e_per_mwh_it", "Per MWh of IT", "kgCO2e/MWh", "Carbon", (_CLIMATE, _CARBON)),
     Figure("site_water_withdrawal_m3", "Withdrawn on site", "m³/yr", "Water", (_CLIMATE,)),
@@ -183,6 +199,32 @@ INPUTS = (
     Input("governance", "Governance (0–1)", "governance_index", "1", "governance_source", level="'country'"),
 )
 
+#: Ends of names that belong to another column.
+_BANDS = ("_p05", "_p50", "_p95")
+
+
+def further_figures(table: pd.DataFrame) -> list[Figure]:
+    """Figures in money that the account has beside :data:`FIGURES`, by the field registry."""
+    shown = {figure.column for figure in FIGURES}
+    found = []
+    for name in map(str, table):
+        entry = registry().get(name)
+        if entry is None or "USD" not in entry.unit or name in shown or name.endswith(_BANDS):
+            continue
+        if name.startswith("price_") or not table[name].notna().any():  # prices have their own sources
+            continue
+        words = _MONEY_ENDS.sub("", name).replace("npv", "present value").replace("_", " ")
+        low, high = (f"{name}_{end}" if f"{name}_{end}" in table else None for end in ("p05", "p95"))
+        per_it = " per MWh of IT" if name.endswith("_per_mwh_it") else ""
+        label = words[:1].upper() + words[1:] + per_it
+        found.append(
+            Figure(name, label, entry.unit.replace(" / ", "/"), "Cost", (_CLIMATE, _PRICE), low, high)
+        )
+    return found
+
+
+#: Ends of names in money that only repeat the unit.
+_MONEY_ENDS = re.compile(r"_usd(_per_mwh)?(_it)?$")
 #: Which inputs a judged column rests on, where it is not one of :data:`FIGURES`.
 INPUTS_OF_COLUMN = {
     **{figure.column: figure.inputs for figure in FIGURES},

@@ -15,7 +15,7 @@ import pandas as pd
 
 from pipeline import __version__
 from pipeline.config import Config
-from pipeline.datasets import sources, verified_path
+from pipeline.datasets import load, sources, verified_path
 from pipeline.files import read_npy, read_parquet, read_text, write_text
 from pipeline.report import html, markdown
 from pipeline.report.content import sections
@@ -73,6 +73,7 @@ def read_inputs(given: Mapping[str, str]) -> Inputs:
         climates=shortlist_climates(
             tables["ranking"], tables["weather"], read_npy(given["weather_hours"], mmap=True)
         ),
+        standards=read_parquet(given["standards"]).merge(load("standards_rules"), on="rule"),
         versions=_versions(),
     )
 
@@ -81,7 +82,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Read what the stages left, write the report."""
     parser = argparse.ArgumentParser(description=__doc__)
     for name in (
-        *("config", "scenario", *TABLES, *DOCUMENTS, "weather-hours", "gates", "limitations"),
+        *("config", "scenario", *TABLES, *DOCUMENTS, "weather-hours", "standards", "gates", "limitations"),
         *("html", "markdown"),
     ):
         parser.add_argument(f"--{name}", required=True)

@@ -50,6 +50,7 @@ class Inputs:
     sensitivity: Mapping[str, Any] = field(default_factory=dict)
     acceptability: pd.DataFrame = field(default_factory=pd.DataFrame)
     climates: Mapping[str, Climate] = field(default_factory=dict)
+    standards: pd.DataFrame | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from pipeline.report.blocks import (
@@ -60,7 +61,13 @@ TOPICS = (
             *("grid_water_consumption_m3", "scarcity_m3_world"),
         ),
     ),
-    Topic("Money", ("electricity_usd", "electricity_usd_per_mwh_it")),
+    Topic(
+        "Money",
+        (
+            *("electricity_usd", "electricity_usd_per_mwh_it", "npv_usd", "levelised_usd_per_mwh_it"),
+            *("capex_usd", "npv_with_capex_usd", "levelised_with_capex_usd_per_mwh_it"),
+        ),
+    ),
 )
 
 #: Shorter or clearer than the column's own name.
@@ -87,7 +94,12 @@ LABELS = {
     "reclaimed_water_withdrawal_m3": "of it cleaned waste water",
     "grid_water_consumption_m3": "consumed in generation",
     "scarcity_m3_world": "weighted by scarcity",
-    "electricity_usd": "electricity",
+    "npv_usd": "present value over the life",
+    "levelised_usd_per_mwh_it": "levelised per MWh of IT",
+    "capex_usd": "capital cost",
+    "npv_with_capex_usd": "present value with capital",
+    "levelised_with_capex_usd_per_mwh_it": "levelised with capital, per MWh of IT",
+    "electricity_usd": "electricity, one year",
     "electricity_usd_per_mwh_it": "electricity per MWh of IT",
 }
 
@@ -117,23 +129,26 @@ def missing_topics(inputs: Inputs) -> list[str]:
 
 
 def money_columns(account: pd.DataFrame) -> tuple[str, ...]:
-    """The account's figures in money beyond electricity, whatever they are called; bands stay with theirs."""
-    return tuple(
-        str(name)
-        for name in account
-        if "USD" in unit_of(str(name))
-        and not str(name).endswith(("_p05", "_p50", "_p95"))
-        and not str(name).startswith("electricity_usd")
-    )
+    """The account's further figures in money, whatever they are called; bands stay with theirs.
+
+    A figure that is the same everywhere as one that is shown already is a part that is the whole; it is left
+    out.
+    """
+    shown = [name for topic in TOPICS for name in topic.columns if name in account]
+    found: list[str] = []
+    for name in map(str, account):
+        if "USD" not in unit_of(name) or name.endswith(("_p05", "_p50", "_p95")) or name in shown:
+            continue
+        if not any(
+            np.allclose(account[name], account[one], equal_nan=True) for one in _money(account, shown)
+        ):
+            found.append(name)
+            shown.append(name)
+    return tuple(found)
 
 
-def standard_columns(frame: pd.DataFrame) -> tuple[str, ...]:
-    """Verdicts of standards and their margins."""
-    return tuple(
-        str(name)
-        for name in frame
-        if str(name).startswith("standard") or str(name).endswith(("_verdict", "_margin"))
-    )
+def _money(account: pd.DataFrame, names: Sequence[str]) -> list[str]:
+    return [name for name in names if "USD" in unit_of(name) and name in account]
 
 
 def ledger_table(caption: str, frame: pd.DataFrame, names: Sequence[str]) -> Table | None:

@@ -8,7 +8,8 @@ rule cartography:
         ranking="results/{scenario}/ranking.parquet",
         gates="results/{scenario}/gates.csv",
         robustness="results/{scenario}/robustness.json",
-        datasets=kilowhere.datasets("admin0", "admin1"),
+        standards="work/{scenario}/standards.parquet",
+        datasets=kilowhere.datasets("admin0", "admin1", "standards_rules"),
         sources="datasets/sources.csv",
         assets=kilowhere.package_files("cartography"),
         code=kilowhere.code("cartography"),
@@ -38,4 +39,4 @@ rule cartography:
         " --scenario {params.scenario:q} --sites {input.sites:q} --regional {input.regional:q}"
         " --weather {input.weather:q} --facility {input.facility:q} --account {input.account:q}"
         " --ranking {input.ranking:q} --gates {input.gates:q} --robustness {input.robustness:q}"
-        " --map {output.map:q} 2> {log:q}"
+        " --standards {input.standards:q} --map {output.map:q} 2> {log:q}"

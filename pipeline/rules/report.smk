@@ -12,8 +12,9 @@ rule report:
         gates="results/{scenario}/gates.csv",
         robustness="results/{scenario}/robustness.json",
         sensitivity="results/{scenario}/sensitivity.json",
+        standards="work/{scenario}/standards.parquet",
         acceptability="results/{scenario}/acceptability.parquet",
-        datasets=kilowhere.datasets("admin0"),
+        datasets=kilowhere.datasets("admin0", "standards_rules"),
         sources="datasets/sources.csv",
         limitations="docs/limitations.md",
         assets=kilowhere.package_files("report"),
@@ -46,7 +47,7 @@ rule report:
         " --account {input.account:q} --ranking {input.ranking:q} --gates {input.gates:q}"
         " --robustness {input.robustness:q} --sensitivity {input.sensitivity:q}"
         " --acceptability {input.acceptability:q} --weather-hours {input.hours:q}"
-        " --limitations {input.limitations:q}"
+        " --standards {input.standards:q} --limitations {input.limitations:q}"
         " --html {output.html:q} --markdown {output.markdown:q} 2> {log:q}"
 
 

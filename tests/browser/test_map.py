@@ -131,6 +131,31 @@ def test_the_card_says_where_every_figure_comes_from(open_map: Opener, inputs: M
             assert told.licence in text
 
 
+def test_the_card_has_the_rules_that_apply_with_their_margin(open_map: Opener, inputs: MapInputs) -> None:
+    page = open_map().page
+    page.evaluate("kilowhere.select(0)")
+    page.locator("#card summary", has_text="Standards and laws").click()
+    text = page.locator("#card").inner_text()
+    assert "Yearly report: applies: a duty without a limit" in text
+    assert "Annual <b>PUE</b>: " in text
+    site = inputs.ranking.sort_values("site_id").iloc[0]
+    row = inputs.table[
+        (inputs.table["site_id"] == site.site_id) & (inputs.table["design"] == site.design)
+    ].iloc[0]
+    assert f"pue {row.pue:.4g}, at most 1.3; margin" in text
+
+
+def test_a_what_if_says_that_its_sureness_is_not_known(open_map: Opener) -> None:
+    page = open_map().page
+    assert "draws in the top ten" in page.locator("#legend-sites").inner_text()
+    page.evaluate(
+        "kilowhere.settings.weights[0] = 0.9; kilowhere.update(); kilowhere.select(kilowhere.view.order[0])"
+    )
+    assert "how sure a what-if is has not been drawn" in page.locator("#legend-sites").inner_text()
+    assert "how sure: not drawn for a what-if" in page.locator("#card").inner_text()
+    assert "rank intervals and rings are hidden" in page.locator("#banner").inner_text()
+
+
 def test_the_table_sorts_searches_and_filters(open_map: Opener, inputs: MapInputs) -> None:
     page = open_map().page
     names = page.locator("#rows button.site")

@@ -244,4 +244,19 @@ def map_inputs(
         sources=sources(),
         countries=countries() if world else countries().iloc[:5],
         regions=regions(),
+        standards=verdicts(table),
     )
+
+
+def verdicts(table: pd.DataFrame) -> pd.DataFrame:
+    """Two made-up rules: a limit of PUE that every site has, and a duty of the first site alone."""
+    rows = table[["site_id", "design"]]
+    margin = 1.3 - table["pue"].to_numpy()
+    limit = rows.assign(rule="limit", rule_title="Annual <b>PUE</b>", rule_operator="at most", metric="pue")
+    limit = limit.assign(rule_threshold=1.3, rule_value=table["pue"].to_numpy(), rule_margin=margin)
+    limit = limit.assign(verdict=np.where(margin >= 0, "pass", "fail"))
+    duty = rows[rows["site_id"] == rows["site_id"].min()]
+    duty = duty.assign(rule="duty", rule_title="Yearly report", rule_operator="report", metric="report")
+    duty = duty.assign(rule_threshold=np.nan, rule_value=np.nan, rule_margin=np.nan, verdict="applies")
+    told = {"rule_kind": "law", "rule_status": "final", "rule_source": "made up for the tests"}
+    return pd.concat([limit, duty], ignore_index=True).assign(**told)

@@ -12,8 +12,10 @@ import pytest
 from pipeline.cartography.gates import ABSENT
 from pipeline.cartography.grid import Grid, MapInputs, label
 from pipeline.cartography.payload import payload
-from pipeline.cartography.provenance import FIGURES, INPUTS, MEASURES
+from pipeline.cartography.provenance import FIGURES, INPUTS, MEASURES, further_figures
+from pipeline.cartography.standards import NO_RULE, VERDICTS
 from pipeline.configs.maps import MapsConfig
+from pipeline.configs.presets import PresetConfig
 from pipeline.fields import registry
 from tests.cartography.synthetic import DESIGNS, gate_configs, map_inputs, ranking_config
 
@@ -167,6 +169,54 @@ def test_regions_take_the_mean_and_the_best_of_their_sites(inputs: MapInputs) ->
     assert nations["carbon_gco2e_per_kwh"][2] == pytest.approx(table["carbon_gco2e_per_kwh"].mean())
     assert np.isnan(regions["carbon_gco2e_per_kwh"]).all()
     assert np.isnan(nations["carbon_gco2e_per_kwh"]).sum() == 4
+
+
+def test_rules_have_their_verdict_and_margin_in_every_cell(inputs: MapInputs, data: dict[str, Any]) -> None:
+    duty, limit = data["standards"]
+    assert (duty["name"], duty["limit"], limit["name"], limit["limit"]) == ("duty", None, "limit", 1.3)
+    rows = inputs.table.sort_values(["site_id", "design"])
+    margins = (1.3 - rows["pue"]).to_numpy()
+    np.testing.assert_allclose(narrow(limit["margins"]), margins, rtol=1e-6, atol=1e-7)
+    verdict = np.frombuffer(base64.b64decode(limit["verdicts"]), np.uint8)
+    np.testing.assert_array_equal(verdict, np.where(margins >= 0, VERDICTS["pass"], VERDICTS["fail"]))
+    first = np.frombuffer(base64.b64decode(duty["verdicts"]), np.uint8)
+    designs = len(data["designs"])
+    assert set(first[:designs]) == {VERDICTS["applies"]}
+    assert set(first[designs:]) == {NO_RULE}
+    without = MapInputs(**{**inputs.__dict__, "standards": None})
+    assert payload(without, MAPS, gate_configs(), ranking_config())["standards"] == []
+
+
+def test_presets_of_the_configuration_are_offered(inputs: MapInputs) -> None:
+    source = "order: made up for the test"
+    preset = PresetConfig(
+        name="investor", title="Investor", order=("electricity_cost", "carbon"), source=source
+    )
+    config = ranking_config().model_copy(update={"presets": (preset,)})
+    (found,) = payload(inputs, MAPS, gate_configs(), config)["presets"]
+    # Rank-order centroid of two: (1 + 1/2) / 2 and (1/2) / 2, in the order of the criteria.
+    assert found["weights"] == [0.25, 0.75, 0.0, 0.0]
+    assert (found["key"], found["label"]) == ("preset:investor", "Investor")
+
+
+def test_new_money_is_shown_by_the_registry() -> None:
+    table = pd.DataFrame(
+        {
+            "npv_usd": [1.0],
+            "npv_usd_p05": [0.5],
+            "npv_usd_p95": [2.0],
+            "levelised_usd_per_mwh_it": [50.0],
+            "capex_usd": [float("nan")],
+            "price_usd_per_mwh": [40.0],
+            "electricity_usd": [3.0],
+            "pue": [1.1],
+        }
+    )
+    found = {figure.column: figure for figure in further_figures(table)}
+    assert list(found) == ["npv_usd", "levelised_usd_per_mwh_it"]
+    assert (found["npv_usd"].label, found["npv_usd"].low) == ("Present value", "npv_usd_p05")
+    assert found["levelised_usd_per_mwh_it"].label == "Levelised per MWh of IT"
+    assert found["levelised_usd_per_mwh_it"].unit == "USD/MWh"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pipeline.cartography.__main__ import main
@@ -36,6 +37,9 @@ def arguments(folder: Path, config: str | None = None) -> list[str]:
     given = ["--config", config or json.dumps(sections), "--title", "Campus", "--scenario", "made-up"]
     for name in (*made, "ranking"):
         given += [f"--{name}", str(folder / f"{name}.parquet")]
+    verdicts = pd.DataFrame(columns=["site_id", "design", "rule", "verdict", "rule_value", "rule_margin"])
+    write_parquet(verdicts.astype("str"), folder / "standards.parquet")
+    given += ["--standards", str(folder / "standards.parquet")]
     given += ["--gates", str(folder / "gates.csv"), "--robustness", str(folder / "robustness.json")]
     return [*given, "--map", str(folder / "map.html")]
 

@@ -166,16 +166,20 @@ def column_of(table: Table, heading: str) -> list[str]:
 
 def test_a_missing_cost_is_a_dash(inputs: Inputs) -> None:
     money = tables_of(inputs, "account")["Money"]
-    assert column_of(money, "electricity [million USD]") == ["50.0", "–"]
+    assert column_of(money, "electricity, one year [million USD]") == ["50.0", "–"]
 
 
 def test_new_money_appears_by_the_registry_and_what_is_absent_is_named(
     inputs: Inputs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    units = {"npv_usd": "USD"}
+    units = {"land_usd": "USD", "land_again_usd": "USD"}
     monkeypatch.setattr(ledger, "unit_of", lambda name: units.get(name, unit_of(name)))
+    account = inputs.account.assign(land_usd=[3e6, 4e6, 5e6], land_again_usd=[3e6, 4e6, 5e6])
+    money = tables_of(replace(inputs, account=account), "account")["Money"]
+    assert column_of(money, "land [million USD]") == ["3.00", "4.00"]
+    assert "land again [million USD]" not in money.header, "the same figures again say nothing"
     money = tables_of(inputs, "account")["Money"]
-    assert column_of(money, "NPV [million USD]") == ["-900", "-800"]
+    assert column_of(money, "present value over the life [million USD]") == ["-900", "-800"]
     said = words_of(inputs, "account")
     assert "net present value" not in said
     assert "embodied carbon" in said, "a column without a single figure is as good as none"
@@ -186,6 +190,24 @@ def test_a_quantity_has_its_band_beside_it(inputs: Inputs) -> None:
     carbon = tables_of(inputs, "account")["Carbon of one year"]
     heading = "electricity, location-based [thousand tCO2e]"
     assert column_of(carbon, heading) == ["50.0 (40.0–60.0)"] * 2
+
+
+def test_verdicts_of_standards_have_their_margin(inputs: Inputs) -> None:
+    rule = {"rule_title": NASTY, "rule_kind": "law", "rule_status": "draft", "rule_source": "Source"}
+    limits = {"metric": "pue", "rule_operator": "at most", "rule_threshold": 1.2}
+    row = {
+        "site_id": "a",
+        "design": "dry",
+        "rule": "x",
+        "verdict": "pass",
+        "rule_value": 1.1,
+        "rule_margin": 0.1,
+    }
+    judged = replace(inputs, standards=pd.DataFrame([{**row, **rule, **limits}]))
+    (verdicts,) = [made for name, made in tables_of(judged, "gates").items() if name.startswith("Verdicts")]
+    assert column_of(verdicts, "R1") == ["pass, +0.1", "–"]
+    assert f"R1: {NASTY} (law, draft, pue at most 1.2). Source" in words_of(judged, "gates")
+    assert "holds no verdicts" in words_of(inputs, "gates")
 
 
 def test_the_summary_does_not_oversell_a_tie(inputs: Inputs) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import matplotlib as mpl
 import pandas as pd
+from matplotlib.ticker import MaxNLocator
 
 from pipeline.report.charts.style import LINE, PALETTE, STYLE, clean, drawing, svg
 
@@ -35,6 +36,7 @@ def monthly(sites: pd.DataFrame) -> str:
             panel.set_axisbelow(True)
         low, high = panels[0].get_ylim()
         panels[0].set_ylim(max(1.0, low - 0.01), high + 0.01)  # a difference of 0.001 is none
+        panels[0].yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
         panels[0].yaxis.set_major_formatter("{x:.3f}")
         panels[1].set_ylim(bottom=0)
         figure.legend(loc="outside lower center", ncols=5)

@@ -53,7 +53,11 @@ def account(inputs: Inputs) -> Iterator[Block]:
         "the draws of the inputs' errors. A dash is a figure that is missing, not zero."
     )
     for topic in TOPICS:
-        extra = money_columns(inputs.account) if topic.title == "Money" else ()
+        is_money = topic.title == "Money"
+        extra = money_columns(ledger) if is_money else ()
+        if is_money and "cost_boundary" in ledger:
+            counted = "; ".join(sorted({words(one) for one in ledger["cost_boundary"].dropna()}))
+            yield Text.of(f"Money counts only these parts, all others are left out and not zero: {counted}.")
         wanted = (*topic.columns, *extra)
         made = ledger_table(topic.title, ledger, wanted)
         if made is not None:

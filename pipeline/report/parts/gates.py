@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
-from pipeline.report.blocks import Block, Column, Text, table, whole
+from pipeline.report.blocks import Block, Column, Heading, Text, table, whole
 from pipeline.report.inputs import Inputs, words
-from pipeline.report.ledger import ledger_table, standard_columns
 
 
 def gates(inputs: Inputs) -> Iterator[Block]:
@@ -43,10 +43,45 @@ def gates(inputs: Inputs) -> Iterator[Block]:
 
 
 def _standards(inputs: Inputs) -> Iterator[Block]:
-    ledger = inputs.chosen(inputs.short) if not inputs.short.empty else pd.DataFrame()
-    names = standard_columns(ledger)
-    made = ledger_table("Standards: verdicts and margins of the shortlist", ledger, names) if names else None
-    yield made or Text.of(
-        "Standards: this run holds no verdicts. A threshold that a standard sets can be made a gate "
-        "on the column that it limits (PUE, WUE, carbon per MWh)."
+    yield Heading("Standards")
+    if inputs.standards is None or inputs.short.empty:
+        yield Text.of(
+            "This run holds no verdicts of standards. A threshold that a standard sets can be made a gate "
+            "on the column that it limits (PUE, WUE, carbon per MWh)."
+        )
+        return
+    sites = inputs.short[["site_id", "rank", "name", "design"]]
+    judged = sites.merge(inputs.standards, on=["site_id", "design"]).sort_values(["rank", "rule"])
+    if judged.empty:
+        yield Text.of("None of the rules on record applies to a site of the shortlist.")
+        return
+    rules = judged.drop_duplicates("rule").sort_values("rule").reset_index(drop=True)
+    labels = {rule: f"R{place + 1}" for place, rule in enumerate(rules["rule"])}
+    yield Text(tuple(f"{labels[row.rule]}: {_rule_text(row)}" for row in rules.itertuples()))
+    shown = sites.copy()
+    for rule, label in labels.items():
+        found = judged[judged["rule"] == rule].set_index("site_id")
+        shown[label] = [
+            _verdict(found.loc[site]) if site in found.index else None for site in sites["site_id"]
+        ]
+    yield table(
+        "Verdicts of the shortlist with the margin to the limit (positive: on the right side); a "
+        "dash: not applicable",
+        shown,
+        [Column("rank", "rank", whole), Column("name", "site"), *[Column(one) for one in labels.values()]],
     )
+
+
+def _rule_text(rule: Any) -> str:
+    limit = (
+        ""
+        if pd.isna(rule.rule_threshold)
+        else f", {words(rule.metric)} {rule.rule_operator} {rule.rule_threshold:g}"
+    )
+    status = "" if rule.rule_status == "final" else ", draft"
+    return f"{rule.rule_title} ({rule.rule_kind}{status}{limit}). {rule.rule_source}"
+
+
+def _verdict(row: pd.Series) -> str:
+    margin = row["rule_margin"]
+    return str(row["verdict"]) if pd.isna(margin) else f"{row['verdict']}, {float(margin):+.3g}"

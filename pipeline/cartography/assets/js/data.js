@@ -27,6 +27,9 @@ function readModel() {
     live: gate.live && { ...gate.live, others: gate.live.others && typedArray(Uint8Array, gate.live.others) },
     tests: gate.tests.map((test) => ({ ...test, values: wide(test.values) })),
   }));
+  model.standards = raw.standards.map((rule) => ({
+    ...rule, verdicts: typedArray(Uint8Array, rule.verdicts), values: wide(rule.values), margins: wide(rule.margins),
+  }));
   model.absent = typedArray(Uint8Array, raw.absent);
   if (raw.prices) {
     model.prices = {

@@ -27,6 +27,7 @@ function rankLegend(model, isPipeline) {
   if (isPipeline) {
     items.push(el("li", {}, el("span", { class: "swatch arc", "aria-hidden": "true" }), `ring: share of ${model.draws ? `${fixed(model.draws, 0)} ` : ""}draws in the top ten`));
   }
+  else items.push(el("li", {}, "no rings: how sure a what-if is has not been drawn"));
   items.push(el("li", {}, el("span", { class: "swatch cross", "aria-hidden": "true" }, "×"), "excluded by a gate"));
   return el("ul", {}, ...items);
 }

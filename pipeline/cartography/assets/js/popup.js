@@ -31,7 +31,7 @@ function standing(app, site) {
   }
   if (rank > 0 && !app.isPipeline) {
     const was = model.sites.rank[site];
-    chips.append(chip(Number.isNaN(was) ? "scenario: excluded" : `scenario: rank ${was}`));
+    chips.append(chip(Number.isNaN(was) ? "scenario: excluded" : `scenario: rank ${was}`), chip("how sure: not drawn for a what-if", "warn"));
   }
   if (view.completeness[site] < 1) chips.append(chip(`${percent(view.completeness[site])} of the weight known`, "warn"));
   lines.push(chips);
@@ -176,26 +176,52 @@ function provenance(model, site) {
   );
 }
 
+const VERDICT_TEXT = ["passes", "fails", "not known: the figure is missing", "applies: a duty without a limit"];
+const VERDICT_MARK = ["✓", "✕", "?", "§"];
+
+/** Laws and voluntary standards that apply to a site and design, with the distance to their limits. */
+function standardList(model, site, slot) {
+  const cell = site * model.slots + slot;
+  const applying = slot < 0 ? [] : model.standards.filter((rule) => rule.verdicts[cell] < VERDICT_TEXT.length);
+  if (!applying.length) return el("p", {}, "None of the rules on record applies here.");
+  return el(
+    "ul", { class: "gates" },
+    ...applying.map((rule) => {
+      const verdict = rule.verdicts[cell];
+      const figure = Number.isNaN(rule.values[cell]) ? "" : `${rule.metric.replaceAll("_", " ")} ${compactNumber(rule.values[cell])}, `;
+      const margin = Number.isNaN(rule.margins[cell]) ? "" : `; margin ${compactNumber(rule.margins[cell])}`;
+      const limit = rule.limit === null ? "" : `${figure}${rule.operator} ${compactNumber(rule.limit)}${margin}. `;
+      return el(
+        "li", { class: `result-${verdict}` },
+        el("span", { class: "mark", "aria-hidden": "true" }, VERDICT_MARK[verdict]),
+        el("span", {}, `${rule.title}: ${VERDICT_TEXT[verdict]}`, el("small", {}, `${limit}${rule.kind}${rule.status === "final" ? "" : ", draft"}. ${rule.source}`)),
+      );
+    }),
+  );
+}
+
 /** The whole card; `slot` chooses the cooling design whose account is shown. */
 function siteCard(app, site) {
   const { model, view } = app;
   const chosen = view.slot[site];
   const account = el("div", { class: "account" }, accountTable(model, site, chosen));
   const gates = el("div", {}, gateList(app, site, chosen));
+  const standards = el("div", {}, standardList(model, site, chosen));
   const heading = el("h3", { id: "card-title", tabindex: -1 }, model.sites.name[site]);
   const card = el("article", { class: "card", "aria-labelledby": "card-title" }, heading);
   const kind = model.sites.kind[site];
   card.append(el("p", { class: "place" }, placeOf(model, site) + (kind ? ` · ${kind.toLowerCase()}` : "")));
   card.append(...standing(app, site));
-  card.append(el("label", { class: "design" }, "Cooling design ", designSelect(app, site, chosen, account, gates)));
+  card.append(el("label", { class: "design" }, "Cooling design ", designSelect(app, site, chosen, account, gates, standards)));
   card.append(section("Parts of the score", true, contributionBars(app, site)));
   card.append(section("Account of one year", true, account));
   card.append(section("Gates", view.rank[site] === 0, gates));
+  if (model.standards.length) card.append(section("Standards and laws", false, standards));
   card.append(section("Where the figures come from", false, provenance(model, site)));
   return card;
 }
 
-function designSelect(app, site, chosen, account, gates) {
+function designSelect(app, site, chosen, account, gates, standards) {
   const { model } = app;
   const options = [];
   for (let slot = 0; slot < model.slots; slot += 1) {
@@ -207,6 +233,7 @@ function designSelect(app, site, chosen, account, gates) {
     const slot = Number(event.target.value);
     clear(account).append(accountTable(model, site, slot));
     clear(gates).append(gateList(app, site, slot));
+    clear(standards).append(standardList(model, site, slot));
   };
   return el("select", { onchange: change, disabled: options.length < 2 }, ...options);
 }

@@ -6,6 +6,7 @@ function weightPresets(model) {
   const scenario = model.criteria.map((criterion) => criterion.weight);
   const presets = [
     { key: "scenario", label: "Scenario's weights", weights: scenario },
+    ...model.presets,
     { key: "equal", label: "Equal weights", weights: scenario.map(() => 1 / scenario.length) },
   ];
   model.criteria.forEach((criterion, k) => {
@@ -140,6 +141,6 @@ class WhatIf {
     byId("banner").hidden = isPipeline;
     byId("banner-text").textContent = view.noWeights
       ? "All weights are zero: nothing orders the sites."
-      : "What if: not the scenario's order. Its robustness figures do not hold here.";
+      : "What if: not the scenario's order. How sure it is has not been drawn: rank intervals and rings are hidden.";
   }
 }
