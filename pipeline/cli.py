@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Why a site stands where it stands, alone or against another.",
     ),
     "account": ("pipeline.account.cli", "account", "Print the ledger of one site."),
+    "report": ("pipeline.report.cli", "report", "Print the planning report of a scenario to PDF."),
     "diff": ("pipeline.ranking.cli", "diff", "Compare two runs: which sites moved, and why."),
     "designs": ("pipeline.facility.cli", "designs", "List the cooling designs."),
     "facility": (
