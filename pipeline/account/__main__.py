@@ -70,7 +70,10 @@ def _tell(rows: pd.DataFrame, regional: pd.DataFrame, *, hourly: bool) -> None:
     """Say where the account could not be of one kind for all sites."""
     annual = int((rows.drop_duplicates("site_id")["carbon_resolution"] == "annual").sum())
     if hourly and annual:
-        say("account", f"{annual} sites have no generation mix: annual mean of carbon only")
+        say(
+            "account",
+            f"{annual} sites have no hours of the grid (no mix, or marginal): annual mean of carbon only",
+        )
     kinds = regional["carbon_method"].dropna().value_counts()
     if len(kinds) > 1:
         others = ", ".join(f"{count} {name}" for name, count in kinds.items())
@@ -116,6 +119,11 @@ def _met(
     designs = select(plants.designs, plants.parameters)
     names = [design.id for design in designs]
     regional = sites[["site_id"]].merge(regional, on="site_id")
+    method = regional["carbon_method"].fillna("").astype(str)
+    shares = regional[[f"mix_share_{name}" for name in FUELS]].to_numpy(float, na_value=np.nan).copy()
+    # what one more MWh causes has no hours here: the mix says what a MWh contains
+    shares[method.str.contains("marginal").to_numpy()] = np.nan
+    factor = "stack_gco2e_per_kwh" if method.str.startswith("stack").any() else "lifecycle_gco2e_per_kwh"
     fuel = per_fuel.set_index("fuel").loc[list(FUELS)]
     keys = pd.MultiIndex.from_product([sites["site_id"], names], names=["site_id", "design"])
     pue = monthly(facility.set_index(["site_id", "design"]).reindex(keys), "pue")
@@ -125,12 +133,12 @@ def _met(
             latitude_deg=sites["latitude_deg"].to_numpy(dtype=float),
             longitude_deg=sites["longitude_deg"].to_numpy(dtype=float),
             utc_offset_h=clock["utc_offset_h"].to_numpy(dtype=float),
-            shares=regional[[f"mix_share_{name}" for name in FUELS]].to_numpy(dtype=float, na_value=np.nan),
+            shares=shares,
             weather=weather,
         ),
         designs,
         PerFuel(
-            fuel["lifecycle_gco2e_per_kwh"].to_numpy(dtype=float),
+            fuel[factor].to_numpy(dtype=float),
             fuel["carbon_free"].to_numpy(dtype=float),
             fuel["must_run_share"].to_numpy(dtype=float, na_value=np.nan),
         ),

@@ -99,7 +99,18 @@ def test_a_mix_of_conventions_is_told(tmp_path: Path, capsys: pytest.CaptureFixt
     assert (
         "carbon is not of one convention for all sites: 1 stack_generation, 1 life_cycle_generation" in told
     )
-    assert "1 sites have no generation mix" in told
+    assert "1 sites have no hours of the grid" in told
+
+
+def test_marginal_figures_have_no_hours(tmp_path: Path) -> None:
+    arguments = tables(tmp_path)
+    figures = pd.read_parquet(tmp_path / "regional.parquet")
+    figures.assign(carbon_method="stack_co2_only_marginal_operating").to_parquet(
+        tmp_path / "regional.parquet"
+    )
+    rows, _ = account(tmp_path, arguments)
+    assert (rows["carbon_resolution"] == "annual").all()
+    assert rows["carbon_market_tco2e"].isna().all()
 
 
 def test_annual_means_on_request(tmp_path: Path) -> None:
