@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from pipeline.fields import registry
@@ -206,13 +207,19 @@ _BANDS = ("_p05", "_p50", "_p95")
 def further_figures(table: pd.DataFrame) -> list[Figure]:
     """Figures in money that the account has beside :data:`FIGURES`, by the field registry."""
     shown = {figure.column for figure in FIGURES}
-    found = []
+    found: list[Figure] = []
+    known: list[str] = []
     for name in map(str, table):
         entry = registry().get(name)
         if entry is None or "USD" not in entry.unit or name in shown or name.endswith(_BANDS):
             continue
         if name.startswith("price_") or not table[name].notna().any():  # prices have their own sources
             continue
+        if any(
+            np.allclose(table[name], table[one], equal_nan=True) for one in (*shown, *known) if one in table
+        ):
+            continue  # a part that is the whole
+        known.append(name)
         words = _MONEY_ENDS.sub("", name).replace("npv", "present value").replace("_", " ")
         low, high = (f"{name}_{end}" if f"{name}_{end}" in table else None for end in ("p05", "p95"))
         per_it = " per MWh of IT" if name.endswith("_per_mwh_it") else ""

@@ -53,9 +53,10 @@ function fixed(value, decimals) {
 const SIGNIFICANT = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 4 });
 const SIGNIFICANT_SMALL = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 2 });
 
-/** A number with four significant digits, two below 0.01; above a thousand no digit before the point is lost. */
+/** A number with four significant digits, two below 0.01; in thousands whole, from a million on in millions. */
 function compactNumber(value) {
   if (value === null || Number.isNaN(value)) return "–";
+  if (Math.abs(value) >= 1e6) return `${SIGNIFICANT.format(value / 1e6)} million`;
   if (Math.abs(value) >= 1000) return fixed(value, 0);
   return (Math.abs(value) < 0.01 ? SIGNIFICANT_SMALL : SIGNIFICANT).format(value);
 }

@@ -192,15 +192,14 @@ const SiteLayer = L.Renderer.extend({
     const share = this._model.sites.p_top10[site];
     if (!(share >= 0.01)) return;
     const start = -Math.PI / 2;
-    context.lineWidth = 3;
-    context.beginPath();
-    context.arc(this._x[site], this._y[site], radius + 2.2, 0, 2 * Math.PI);
-    context.strokeStyle = "rgba(255,255,255,0.9)";
-    context.stroke();
-    context.beginPath();
-    context.arc(this._x[site], this._y[site], radius + 2.2, start, start + 2 * Math.PI * share);
-    context.strokeStyle = this._model.arcColour;
-    context.stroke();
+    // White only beneath the arc itself: a whole ring would cover the markers of near sites.
+    for (const [width, colour] of [[4.5, "rgba(255,255,255,0.9)"], [3, this._model.arcColour]]) {
+      context.beginPath();
+      context.arc(this._x[site], this._y[site], radius + 2.2, start, start + 2 * Math.PI * share);
+      context.lineWidth = width;
+      context.strokeStyle = colour;
+      context.stroke();
+    }
   },
 
   _drawHalo(context, site, colour, dash) {
