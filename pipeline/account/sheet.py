@@ -129,9 +129,10 @@ def sheet_text(found: dict[str, Any]) -> str:
             band = "" if figure["band"] is None else " to ".join(_number(end) for end in figure["band"])
             name = part.replace("_", " ")
             told = ", ".join(str(known.setdefault(name, len(known) + 1)) for name in figure["sources"])
-            lines.append(
-                f"| {section}: {name} | {_number(figure['value'])} | {figure['unit']} | {band} | {told} |"
-            )
+            value = _number(figure["value"])
+            if figure["value"] is None and figure["column"].endswith("_verdict"):
+                value = "no rule applies"
+            lines.append(f"| {section}: {name} | {value} | {figure['unit']} | {band} | {told} |")
     lines.append("")
     for section in LAYOUT:
         notes = found[section]["notes"]

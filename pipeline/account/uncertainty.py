@@ -13,6 +13,10 @@ import pandas as pd
 
 from pipeline.account.streams import Streams
 
+#: Score of P95; and the spread from which on a band is too wide for a tail (P95 over P5 of about 27).
+P05_SCORE = 1.6448536269514722
+WIDE_LOG_SD = 1.0
+
 
 @dataclass(frozen=True)
 class Factors:
@@ -86,11 +90,14 @@ class Factors:
         return self._overhead[self.streams.number]
 
     def site_water(self) -> np.ndarray:
-        """Factor on the water of the cooling: a year drawn warmer has more overhead and more water."""
-        return np.exp(
-            self.sd("site_water_log_sd") * self.score("plant_water")
-            + self.sd("site_water_weather_log_sd") * self.score("weather")
-        )
+        """Factor on the water of the cooling: a year drawn warmer has more overhead and more water.
+
+        A plant that hardly needs its pads has a band over several powers of ten; a log-normal tail beyond it
+        would be nonsense, so draws of such a plant end where its band ends.
+        """
+        sd, score = self.sd("site_water_log_sd"), self.score("plant_water")
+        within = np.where(sd > WIDE_LOG_SD, np.clip(score, -P05_SCORE, P05_SCORE), score)
+        return np.exp(sd * within + self.sd("site_water_weather_log_sd") * self.score("weather"))
 
     def regional(self, figure: str) -> np.ndarray:
         """Factor on ``carbon``, ``price``, ``grid_water`` or ``aware``."""

@@ -105,6 +105,14 @@ def test_one_design_shares_its_plant_errors_everywhere() -> None:
     assert abs(np.corrcoef(energy[0], energy[1])[0, 1]) < 0.02
 
 
+def test_a_band_over_powers_of_ten_has_no_tail_beyond_it() -> None:
+    table = rows(wue_p05=[0.0, 1e-6, 0.0, 0.0])
+    water = drawn(table)["site_water_consumption_m3"][1] / 800.0
+    # from 1e-6 to 2: a factor of 2e6 between P5 and P95, so at most its root either way
+    assert water.max() == pytest.approx(np.sqrt(2e6), rel=1e-6)
+    assert np.median(water) == pytest.approx(1.0, rel=0.2)
+
+
 def test_physical_ends_hold() -> None:
     found = drawn(rows())
     assert (found["facility_mwh"] >= 1000.0).all()
