@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipeline.account.frames import account_tables, monthly
+from pipeline.account.frames import Account, account_tables, monthly
 from pipeline.account.hardware import Hardware, hardware
 from pipeline.account.life import Beside
 from pipeline.account.money import Tables
+from pipeline.account.variance import median_shares
 from pipeline.configs.account import AccountConfig
 from pipeline.configs.facility import FacilityConfig
 from pipeline.configs.reading import read_sections
@@ -63,11 +64,12 @@ def main(arguments: list[str] | None = None) -> None:
     write_parquet(found.variance, given.variance)
     assert found.standards is not None  # the tables of rules were given
     write_parquet(found.standards, given.standards)
-    _tell(found.rows, regional, hourly=met is not None)
+    _tell(found, regional, hourly=met is not None)
 
 
-def _tell(rows: pd.DataFrame, regional: pd.DataFrame, *, hourly: bool) -> None:
-    """Say where the account could not be of one kind for all sites."""
+def _tell(found: Account, regional: pd.DataFrame, *, hourly: bool) -> None:
+    """Say where the account could not be of one kind for all sites, and which input to improve first."""
+    rows = found.rows
     annual = int((rows.drop_duplicates("site_id")["carbon_resolution"] == "annual").sum())
     if hourly and annual:
         say(
@@ -78,6 +80,10 @@ def _tell(rows: pd.DataFrame, regional: pd.DataFrame, *, hourly: bool) -> None:
     if len(kinds) > 1:
         others = ", ".join(f"{count} {name}" for name, count in kinds.items())
         say("account", f"carbon is not of one convention for all sites: {others}")
+    for figure, shares in median_shares(found.variance).groupby("variance_of", sort=False):
+        first = shares.iloc[0]
+        share = f"{first['variance_share']:.0%} of the variance in the median"
+        say("account", f"to know {figure} better, improve {first['variance_input']}: {share}")
     say("account", f"{rows['site_id'].nunique()} sites, {rows['design'].nunique()} designs")
 
 

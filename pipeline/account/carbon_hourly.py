@@ -180,7 +180,9 @@ def grid_hours(
 
         def total(factor: np.ndarray) -> np.ndarray:
             """Sum over fuels of generation times a factor, hour by hour."""
-            found: np.ndarray = (constant @ factor)[:, None] + (following @ factor)[:, None] * residual
+            # row by row, not as a matrix product: a site's last digit must not depend on its neighbours
+            flat, rest = ((part * factor).sum(axis=1, keepdims=True) for part in (constant, following))
+            found: np.ndarray = flat + rest * residual
             for fuel, shape in (("wind", wind), ("solar", solar)):
                 at = FUELS.index(fuel)
                 found += (mix[:, at] * factor[at])[:, None] * shape

@@ -75,6 +75,18 @@ def variance_table(
     return table.sort_values(["site_id", "design", "variance_of"], kind="stable", ignore_index=True)
 
 
+def median_shares(table: pd.DataFrame) -> pd.DataFrame:
+    """Median share over sites and designs of every figure's inputs, the largest first.
+
+    Columns ``variance_of``, ``variance_input``, ``variance_share``, in the order of the figures' names.
+    """
+    found = table.groupby(["variance_of", "variance_input"], sort=True, as_index=False)[
+        "variance_share"
+    ].median()
+    order = ["variance_of", "variance_share", "variance_input"]
+    return found.sort_values(order, ascending=[True, False, True], ignore_index=True)
+
+
 def drivers(
     names: pd.DataFrame, shares: Mapping[str, np.ndarray], inputs_of: Mapping[str, Sequence[str]]
 ) -> pd.DataFrame:

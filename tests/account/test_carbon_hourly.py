@@ -126,6 +126,14 @@ def test_solar_cleans_the_noon_and_nuclear_flattens_it() -> None:
     assert free.min() >= 0 and free.max() <= 1
 
 
+def test_a_site_does_not_depend_on_its_neighbours() -> None:
+    three = np.concatenate([mix(coal=0.4, solar=0.3, hydro=0.3), mix(gas=0.7, wind=0.3), mix(nuclear=1.0)])
+    together = hours(three)
+    for at in range(3):
+        alone = hours(three[at : at + 1])
+        assert (alone[0] == together[0][at]).all() and (alone[1] == together[1][at]).all()
+
+
 def test_no_mix_no_hours() -> None:
     shares = mix(coal=1.0)
     shares[0, 0] = np.nan

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.account.pareto import pareto_within
-from pipeline.account.variance import drivers, variance_shares, variance_table
+from pipeline.account.variance import drivers, median_shares, variance_shares, variance_table
 
 
 def scores(count: int, draws: int = 20_000) -> list[np.ndarray]:
@@ -46,6 +46,14 @@ def test_table_and_driver() -> None:
     assert table["variance_share"].tolist() == [0.2, 0.7]
     found = drivers(names, shares, inputs)["carbon_tco2e_driver"]
     assert found[0] == "carbon" and pd.isna(found[1])
+
+
+def test_medians_over_sites() -> None:
+    names = pd.DataFrame({"site_id": ["a", "b", "c"], "design": "dry"})
+    shares = {"carbon_tco2e": np.array([[0.2, 0.7], [0.1, 0.9], [0.6, 0.4]])}
+    found = median_shares(variance_table(names, shares, {"carbon_tco2e": ("plant", "carbon")}))
+    assert found["variance_input"].tolist() == ["carbon", "plant"]
+    assert found["variance_share"].tolist() == [0.7, 0.2]
 
 
 def test_pareto_by_hand() -> None:
