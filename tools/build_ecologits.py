@@ -14,7 +14,7 @@ from pipeline.datasets import ROOT, load
 from pipeline.files import write_csv
 
 _J_PER_KWH = 3.6e6
-BITS = {"bf16": 16, "fp8": 8, "fp4": 4}
+BITS = {"bf16": 16, "fp8": 8, "mxfp4": 4}
 
 
 def joules(row: pd.Series, batch: int, bits: int) -> float:

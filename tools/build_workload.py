@@ -171,7 +171,7 @@ def accelerators(reference: Path, known: pd.DataFrame) -> pd.DataFrame:
 def decode_measurements(reference: Path) -> pd.DataFrame:
     """Measured serving configurations: what was served on what, and the energy of an output token."""
     given = pd.read_csv(reference / "mlenergy_v3_llm_sample.csv")
-    precision = {"bfloat16": "bf16", "fp8": "fp8", "mxfp4": "fp4"}
+    precision = {"bfloat16": "bf16", "fp8": "fp8", "mxfp4": "mxfp4"}
     return (
         pd.DataFrame(
             {

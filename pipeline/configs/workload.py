@@ -88,7 +88,9 @@ class InferenceJob(Job):
     active_parameters_b: float | None = Field(
         default=None, gt=0.0, le=1e5, description="Parameters that one token uses, 1e9 (mixture of experts)"
     )
-    precision: Precision = Field(default="bf16", description="Number format of the weights")
+    precision: Precision | Literal["int4", "mxfp4"] = Field(
+        default="bf16", description="Number format of the weights; int4 and mxfp4 of the weights alone"
+    )
     runtime: Literal["tuned", "compiled", "eager"] = Field(
         default="tuned", description="How good the serving software is; tuned is what was measured"
     )

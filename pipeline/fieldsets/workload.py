@@ -66,7 +66,7 @@ FIELDS = [
         "",
         "str",
         "Number format",
-        choices=("fp32", "tf32", "bf16", "fp16", "fp8", "int8", "fp4", "int4"),
+        choices=("fp32", "tf32", "bf16", "fp16", "fp8", "int8", "fp4", "int4", "mxfp4"),
     ),
     F("chips", "1", "int", "Accelerators that work together", 1, 10_000_000),
     F("batch", "1", "float", "Sequences decoded together, mean", 0.0, 1e5),

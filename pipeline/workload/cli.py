@@ -10,7 +10,18 @@ import click
 from pipeline.errors import InputError
 
 POSITIVE = click.FloatRange(0, min_open=True)
-PRECISIONS = ("fp32", "tf32", "bf16", "fp16", "fp8", "int8", "fp4")
+TRAINED_IN = ("fp32", "tf32", "bf16", "fp16", "fp8", "int8", "fp4")
+SERVED_IN = (*TRAINED_IN, "int4", "mxfp4")
+#: What model cards call the formats.
+CALLED = {"float32": "fp32", "float16": "fp16", "bfloat16": "bf16", "float8": "fp8"}
+
+
+class Precision(click.Choice[str]):
+    """A number format, by its short name or by that of the model cards."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The short name."""
+        return super().convert(CALLED.get(str(value), value), param, ctx)
 
 
 @click.group()
@@ -26,7 +37,7 @@ def workload() -> None:
 @click.option("--sequence-tokens", type=float, default=0.0, help="Length of sequences, for their attention.")
 @click.option("--chip", required=True, help="Accelerator, e.g. H100-SXM.")
 @click.option("--chips", type=int, required=True, help="How many.")
-@click.option("--precision", type=click.Choice(PRECISIONS), default="bf16", show_default=True)
+@click.option("--precision", type=Precision(TRAINED_IN), default="bf16", show_default=True)
 @click.option("--fp8-share", type=click.FloatRange(0, 1), default=0.0, help="Share of the work done in FP8.")
 @click.option("--draws", type=click.IntRange(100, 1_000_000), default=2000, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -80,7 +91,7 @@ def training(
 @click.option("--active-params-b", type=float, help="Parameters that one token uses (mixture of experts).")
 @click.option("--chip", required=True, help="Accelerator, e.g. H100-SXM.")
 @click.option("--chips", type=int, default=1, show_default=True, help="How many share one copy of the model.")
-@click.option("--precision", type=click.Choice(PRECISIONS), default="bf16", show_default=True)
+@click.option("--precision", type=Precision(SERVED_IN), default="bf16", show_default=True)
 @click.option("--batch", type=float, help="Sequences decoded together; 64 unless a latency is given.")
 @click.option("--latency-ms", type=POSITIVE, help="Longest time per token: the largest batch that keeps it.")
 @click.option("--input-tokens", type=float, default=500.0, show_default=True)
@@ -159,7 +170,7 @@ def inference(
 )
 @click.option("--chips", type=int, default=1024, show_default=True, help="Accelerators of a training run.")
 @click.option("--tokens-per-parameter", type=POSITIVE, default=20.0, show_default=True)
-@click.option("--precision", type=click.Choice(PRECISIONS), default="bf16", show_default=True)
+@click.option("--precision", type=Precision(TRAINED_IN), default="bf16", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def budget(
     mwh: float | None,
@@ -221,7 +232,7 @@ def budget(
 @click.option("--input-tokens", type=float, default=100.0, show_default=True)
 @click.option("--output-tokens", type=float, default=300.0, show_default=True)
 @click.option("--chips", type=int, default=1, show_default=True)
-@click.option("--precision", type=click.Choice(PRECISIONS), default="bf16", show_default=True)
+@click.option("--precision", type=Precision(SERVED_IN), default="bf16", show_default=True)
 @click.option("--batch", type=POSITIVE, default=32.0, show_default=True)
 @click.option("--pue", type=float, default=1.2, show_default=True)
 @click.option("--network", type=click.Choice(("fixed", "mobile", "none")), default="fixed", show_default=True)

@@ -17,6 +17,9 @@ LAYERS_PER_CUBE_ROOT_B = 18.5
 KV_BYTES_PER_LAYER = 4096.0
 #: Link time is stated for a model of this many layers: each layer exchanges once or twice.
 LINK_LAYERS = 60.0
+#: Share of a mixture's active parameters that every token uses (attention, embeddings, shared experts): of
+#: Qwen3-235B-A22B (arXiv:2505.09388), 8 of 128 experts a token, s + (235 - s) 8/128 = 22 gives s = 7.8 of 22.
+ALWAYS_ACTIVE_SHARE = 0.35
 
 
 @dataclass(frozen=True)
@@ -60,13 +63,13 @@ class Served:
     kv_bytes_per_token: ArrayLike = np.nan
 
 
-def layers(parameters: ArrayLike, active_parameters: ArrayLike) -> NDArray[np.float64]:
-    """Layers of a transformer by its size: ``18.5 (sqrt(P P_active) / 1e9)^(1/3)``.
+def layers(active_parameters: ArrayLike) -> NDArray[np.float64]:
+    """Layers of a transformer by the parameters that a token uses: ``18.5 (P_active / 1e9)^(1/3)``.
 
-    Within 15 % of dense models of 8e9 to 405e9 parameters. A mixture of experts is as deep as a dense model
-    of the geometric mean of its sizes (94 layers at 235e9 with 22e9 active; this gives 77).
+    Within 16 % of dense models of 8e9 to 405e9 parameters; a mixture of experts is taken to be as deep as a
+    dense model of its active size.
     """
-    size = np.sqrt(np.asarray(parameters, float) * np.asarray(active_parameters, float)) / 1e9
+    size = np.asarray(active_parameters, float) / 1e9
     found: NDArray[np.float64] = LAYERS_PER_CUBE_ROOT_B * np.cbrt(size)
     return found
 
@@ -76,17 +79,20 @@ def weights_read(
 ) -> NDArray[np.float64]:
     """Parameters that one step reads: all of a dense model; of experts those that a batch touches.
 
-    ``P (1 - (1 - P_active/P)^B)``: each sequence picks its share independently of the others.
+    ``S + (P - S) (1 - (1 - q)^B)``: ``S = 0.35 P_active`` that every token uses, and of the routed rest each
+    sequence picks a share ``q = (P_active - S) / (P - S)`` independently of the others.
     """
     whole, active, sequences = (np.asarray(one, float) for one in (parameters, active_parameters, batch))
-    missed = np.power(np.clip(1.0 - active / whole, 0.0, 1.0), sequences)
-    found: NDArray[np.float64] = np.where(active < whole, whole * (1.0 - missed), whole)
+    always = ALWAYS_ACTIVE_SHARE * active
+    routed = whole - always
+    missed = np.power(np.clip(1.0 - (active - always) / routed, 0.0, 1.0), sequences)
+    found: NDArray[np.float64] = np.where(active < whole, always + routed * (1.0 - missed), whole)
     return found
 
 
 def kv_bytes_per_token(model: DecodeModel, served: Served) -> NDArray[np.float64]:
     """Cache that a step reads per token of context [B]: as given, else by size times the fitted factor."""
-    by_size = layers(served.parameters, served.active_parameters) * KV_BYTES_PER_LAYER * model.kv_factor
+    by_size = layers(served.active_parameters) * KV_BYTES_PER_LAYER * model.kv_factor
     given = np.asarray(served.kv_bytes_per_token, float)
     return np.where(np.isnan(given), by_size, given)
 
@@ -111,7 +117,7 @@ def step_s(model: DecodeModel, served: Served) -> NDArray[np.float64]:
     chips, batch = np.asarray(served.chips, float), np.asarray(served.batch, float)
     inputs, outputs = np.asarray(served.input_tokens, float), np.asarray(served.output_tokens, float)
     experts = active < whole
-    depth = layers(whole, active)
+    depth = layers(active)
     read = weights_read(whole, active, batch) * np.asarray(served.bytes_per_parameter, float)
     read = read * np.where(experts, model.moe_read_factor * _narrow(model, served), 1.0)
     cache = batch * (inputs + outputs / 2.0) * kv_bytes_per_token(model, served)

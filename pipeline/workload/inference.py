@@ -29,7 +29,11 @@ BYTES_PER_PARAMETER = {
     "fp8": 1.0,
     "int8": 1.0,
     "fp4": 0.53,
+    "int4": 0.53,
+    "mxfp4": 0.53,
 }
+#: Formats of the weights alone: the arithmetic is in bf16, so that a chip needs no units for them.
+WEIGHTS_ONLY = ("int4", "mxfp4")
 #: Share of the memory that weights and cache may fill; the rest holds activations and the runtime (vLLM's
 #: default).
 USABLE_MEMORY = 0.9
@@ -203,7 +207,7 @@ def decode_model(unit: Accelerator, tables: Tables) -> tuple[DecodeModel, bool, 
 
 def served_by(request: Request, setup: Setup, unit: Accelerator) -> Served:
     """The arrays' view of one request and setup."""
-    rate = unit.peak(setup.precision)
+    rate = unit.peak("bf16" if setup.precision in WEIGHTS_ONLY else setup.precision)
     base = unit.peaks["bf16"]
     return Served(
         parameters=request.parameters_b * 1e9,

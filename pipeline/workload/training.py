@@ -64,7 +64,7 @@ def training_flop(
     check_active(parameters_b, active)
     check_positive(tokens_b=tokens_b)
     check_from(0.0, sequence_tokens=sequence_tokens)
-    depth = float(layers(parameters_b * 1e9, active * 1e9))
+    depth = float(layers(active * 1e9))
     width = float(np.sqrt(active * 1e9 / (12.0 * depth)))
     per_token = 6.0 * active * 1e9 + 12.0 * depth * width * sequence_tokens
     return per_token * tokens_b * 1e9

@@ -54,6 +54,11 @@ def test_serving_prints_token_and_request() -> None:
     assert found["energy_mwh_it"] == pytest.approx(found["wall_wh_per_request"] * 1e-6)  # type: ignore[operator]
 
 
+def test_formats_by_the_names_of_model_cards() -> None:
+    short = ask(*SERVING)
+    assert ask(*SERVING[:-1], "bfloat16") == short
+
+
 def test_the_day_when_serving_has_passed_training() -> None:
     found = ask(*SERVING, "--requests-per-day", "1e9", "--training-mwh", "1000")
     daily = 1e9 * float(found["wall_wh_per_request"]) / 1e6  # type: ignore[arg-type]
