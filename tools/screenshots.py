@@ -57,7 +57,7 @@ def main() -> None:
         picture(browser, chart, given.out / "map.png", width=1440, height=860)
         picture(browser, chart, given.out / "map-card.png", width=1440, height=860, card=True)
         picture(browser, chart, given.out / "map-phone.png", width=375, height=800)
-        picture(browser, report, given.out / "report.png", width=1100, height=1300)
+        picture(browser, report, given.out / "report.png", width=1100, height=1740)
         browser.close()
 
 

@@ -108,8 +108,9 @@ def _findings(inputs: Inputs) -> Iterator[str]:
         )
     absent = missing_topics(inputs)
     yield (
-        "Before acting: ask the grid operator for a date and a capacity, the utility for a price, the water "
-        "company for a volume. None of the three is in the data."
+        "Before acting: ask the grid operator for a date and a capacity, the utility for a "
+        "quotation, the water "
+        "company for a volume. None of the three is in the data; prices here are published averages."
         + (f" Not computed in this run: {', '.join(absent)}." if absent else "")
     )
 
