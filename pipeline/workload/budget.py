@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.errors import InputError
+from pipeline.workload.accelerators import accelerator
 from pipeline.workload.inference import Request, ServingResult, Setup, largest_batch, serve
 from pipeline.workload.limits import check_from, check_positive
 from pipeline.workload.tables import Tables
-from pipeline.workload.training import TrainingResult, train, training_flop
+from pipeline.workload.training import TrainingResult, check_training_memory, train, training_flop
 
 #: Tokens per parameter of a model trained to be as good as its compute allows (Hoffmann et al. 2022,
 #: arXiv:2203.15556).
@@ -135,7 +136,7 @@ def trained_for(
     Raises
     ------
     InputError
-        As :func:`~pipeline.workload.training.train`.
+        As :func:`~pipeline.workload.training.train`; the model found does not fit the chips.
     """
 
     def run(size_b: float) -> TrainingResult:
@@ -152,4 +153,5 @@ def trained_for(
         else:
             high = middle
     size = float(np.exp(low))
+    check_training_memory(accelerator(chip, tables.accelerators), chips, size)
     return size, run(size)

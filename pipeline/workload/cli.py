@@ -79,6 +79,7 @@ def training(
         chip=chip,
         chips=chips,
         active_parameters_b=size,
+        parameters_b=params_b,
         precision=precision,
         fp8_share=fp8_share,
         draws=draws,

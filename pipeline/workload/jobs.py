@@ -114,6 +114,7 @@ def _described_run(
         chip=unit.chip,
         chips=job.chips,
         active_parameters_b=job.active_parameters_b or job.parameters_b,
+        parameters_b=job.parameters_b,
         precision=job.precision,
         draws=config.draws,
         seed=config.seed,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.workload.accelerators import accelerator
+from pipeline.errors import InputError
+from pipeline.workload.accelerators import Accelerator, accelerator
 from pipeline.workload.decode import layers
 from pipeline.workload.draws import Estimate, generator, overhead_factor
 from pipeline.workload.efficiency import fit_efficiency
@@ -15,6 +16,9 @@ from pipeline.workload.tables import Tables
 
 #: FLOP of a petaflop/s-day: 1e15 x 86,400 s.
 FLOP_PER_PETAFLOP_S_DAY = 8.64e19
+#: Weights, gradients and Adam's states of mixed-precision training: 2 + 2 + 12 bytes (Rajbhandari et al.
+#: 2020, ZeRO, arXiv:1910.02054: 120 GB for 7.5e9 parameters).
+TRAINING_BYTES_PER_PARAMETER = 16.0
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,27 @@ def training_flop(
     return per_token * tokens_b * 1e9
 
 
+def check_training_memory(unit: Accelerator, chips: int, parameters_b: float) -> None:
+    """Refuse a model whose training states, split over all chips, exceed their memory.
+
+    Least that is needed: no activations, nothing kept twice. A chip of unknown memory is not refused.
+
+    Raises
+    ------
+    InputError
+        It does not fit; says how many accelerators would hold it.
+    """
+    need = parameters_b * 1e9 * TRAINING_BYTES_PER_PARAMETER
+    if need > unit.memory_byte * chips:  # false where the memory is not known
+        raise InputError(
+            f"weights, gradients and optimizer ({need / 1e9:,.0f} GB) do not fit {chips} of {unit.chip}"
+            f" ({unit.memory_byte * chips / 1e9:,.0f} GB)",
+            column="chips",
+            value=chips,
+            allowed=f"at least {int(np.ceil(need / unit.memory_byte))}",
+        )
+
+
 def train(
     tables: Tables,
     *,
@@ -77,6 +102,7 @@ def train(
     chip: str,
     chips: int,
     active_parameters_b: float,
+    parameters_b: float | None = None,
     precision: str = "bf16",
     fp8_share: float = 0.0,
     draws: int = 2000,
@@ -87,15 +113,18 @@ def train(
     Accelerator-hours are the work over peak times the billed share of it, which holds restarts, evaluations
     and waiting: nothing is added for them again. Energy is rated power times the server's factor and the
     cluster's switches and storage. ``fp8_share`` of the work runs in FP8, at a gain over bf16 that is drawn,
-    not at the ratio of the peaks.
+    not at the ratio of the peaks. ``parameters_b`` (all of them, experts too) has the memory checked.
 
     Raises
     ------
     InputError
-        Unknown chip, a number format that it lacks, no rated power, or work, chips or size not above zero.
+        Unknown chip, a number format that it lacks, no rated power, a model that does not fit, or work, chips
+        or size not above zero.
     """
     check_positive(flop=flop, chips=chips, active_parameters_b=active_parameters_b)
     unit = accelerator(chip, tables.accelerators)
+    if parameters_b is not None:
+        check_training_memory(unit, chips, parameters_b)
     if fp8_share > 0:
         unit.peak("fp8")
     peak = unit.peak(precision)

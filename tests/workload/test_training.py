@@ -8,7 +8,13 @@ import pytest
 
 from pipeline.errors import InputError
 from pipeline.workload.consistency import check_run, implied_kg_per_kwh, inconsistent
-from pipeline.workload.efficiency import Efficiency, billed_share, fit_efficiency, fitted_runs
+from pipeline.workload.efficiency import (
+    Efficiency,
+    billed_share,
+    fit_efficiency,
+    fitted_runs,
+    left_out_log_error,
+)
 from pipeline.workload.tables import Tables, load_tables
 from pipeline.workload.training import FLOP_PER_PETAFLOP_S_DAY, train, training_flop
 
@@ -104,3 +110,27 @@ def test_what_is_refused(tables: Tables, keys: dict[str, object], words: str) ->
     given = {"flop": 1e24, "chip": "H100-SXM", "chips": 8, "active_parameters_b": 70, **keys}
     with pytest.raises(InputError, match=words):
         train(tables, **given)  # type: ignore[arg-type]
+
+
+def test_model_must_fit_the_chips_that_train_it(tables: Tables) -> None:
+    # 405e9 x 16 B = 6,480 GB; H100 holds 80 GB: 81 are needed
+    given = {"flop": 1e24, "chip": "H100-SXM", "active_parameters_b": 405.0, "parameters_b": 405.0}
+    with pytest.raises(InputError, match=r"\(6,480 GB\) do not fit 80 of H100-SXM.*at least 81"):
+        train(tables, chips=80, **given)  # type: ignore[arg-type]
+    assert train(tables, chips=81, **given).chips == 81  # type: ignore[arg-type]
+    # a mixture keeps all experts: 671e9 x 16 B / 80 GB = 134.2
+    with pytest.raises(InputError, match="at least 135"):
+        train(tables, **{**given, "active_parameters_b": 37.0, "parameters_b": 671.0, "chips": 8})  # type: ignore[arg-type]
+
+
+def test_band_holds_the_runs_left_out(tables: Tables) -> None:
+    runs = fitted_runs(tables.runs)
+    errors = left_out_log_error(runs, tables.accelerators, pd.Series(runs.index, runs.index))
+    width = 1.6449 * fit_efficiency(tables.runs, tables.accelerators).log_sd
+    assert np.mean(np.abs(errors) <= width) >= 0.85
+
+
+def test_no_size_passes_the_peak(tables: Tables) -> None:
+    fitted = fit_efficiency(tables.runs, tables.accelerators)
+    assert fitted.share("Hopper", 1e6) == fitted.share("Hopper", 405) < 0.42
+    assert fitted.share("Hopper", 1) < fitted.share("Hopper", 7)
