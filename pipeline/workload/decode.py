@@ -10,6 +10,18 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
+#: Bytes of a weight; 4-bit formats carry a scale for every 32 weights.
+BYTES_PER_PARAMETER = {
+    "fp32": 4.0,
+    "tf32": 4.0,
+    "bf16": 2.0,
+    "fp16": 2.0,
+    "fp8": 1.0,
+    "int8": 1.0,
+    "fp4": 0.53,
+    "int4": 0.53,
+    "mxfp4": 0.53,
+}
 #: Layers of a transformer of 1e9 parameters; the number grows with the cube root of the size. From 8, 70 and
 #: 405 thousand million parameters (32, 80 and 126 layers: Grattafiori et al. 2024, arXiv:2407.21783).
 LAYERS_PER_CUBE_ROOT_B = 18.5

@@ -7,22 +7,17 @@ from dataclasses import astuple, fields
 import numpy as np
 import pandas as pd
 
-from pipeline.workload.decode import DecodeModel, Served, joules_per_output_token
+from pipeline.workload.decode import (
+    BYTES_PER_PARAMETER,
+    DecodeModel,
+    Served,
+    joules_per_output_token,
+)
 
 #: Input tokens of a request by task, where known only roughly: a chat's question, a science question.
 INPUT_TOKENS = {"lm-arena-chat": 150.0, "gpqa": 300.0}
 #: Tasks whose inputs are images or films of unknown length: fitted, from these first guesses.
 FITTED_INPUT_TOKENS = {"image-chat": 1500.0, "video-chat": 2500.0}
-BYTES_PER_PARAMETER = {
-    "fp32": 4.0,
-    "tf32": 4.0,
-    "bf16": 2.0,
-    "fp16": 2.0,
-    "fp8": 1.0,
-    "int8": 1.0,
-    "fp4": 0.53,
-    "mxfp4": 0.53,
-}
 #: First guesses in the order of DecodeModel; power and arithmetic are set per chip. They are also priors: a
 #: coefficient that the data hardly tell stays near.
 _GUESS = (1e-3, 5e-5, 1e-3, 0.75, 0.65, 6e-5, 0.6, 1.1, 1.2, 1.0, 3.0, 1.5, np.nan, np.nan)

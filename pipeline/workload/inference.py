@@ -9,6 +9,7 @@ import numpy as np
 from pipeline.errors import InputError
 from pipeline.workload.accelerators import Accelerator, accelerator
 from pipeline.workload.decode import (
+    BYTES_PER_PARAMETER,
     DecodeModel,
     Served,
     joules_per_output_token,
@@ -20,18 +21,6 @@ from pipeline.workload.draws import Estimate, generator, overhead_factor
 from pipeline.workload.limits import check_active, check_from, check_positive
 from pipeline.workload.tables import Tables
 
-#: Bytes of a weight; 4-bit formats carry a scale for every 32 weights.
-BYTES_PER_PARAMETER = {
-    "fp32": 4.0,
-    "tf32": 4.0,
-    "bf16": 2.0,
-    "fp16": 2.0,
-    "fp8": 1.0,
-    "int8": 1.0,
-    "fp4": 0.53,
-    "int4": 0.53,
-    "mxfp4": 0.53,
-}
 #: Formats of the weights alone: the arithmetic is in bf16, so that a chip needs no units for them.
 WEIGHTS_ONLY = ("int4", "mxfp4")
 #: Share of the memory that weights and cache may fill; the rest holds activations and the runtime (vLLM's
