@@ -166,7 +166,8 @@ def ledger(
         carbon_tco2e=carbon_t,
         carbon_covariance_kgco2e_per_mwh=covariance_t * KG_PER_T / facility_mwh,
         carbon_covariance_share=hours.covariance_mwh / facility_mwh,
-        grid_carbon_free_share=hours.carbon_free_mwh / facility_mwh,
+        # both are sums over hours of single precision: their quotient may end a digit outside
+        grid_carbon_free_share=np.clip(hours.carbon_free_mwh / facility_mwh, 0.0, 1.0),
         site_water_withdrawal_m3=withdrawal,
         site_water_consumption_m3=site_consumption,
         reclaimed_water_withdrawal_m3=withdrawal * share,

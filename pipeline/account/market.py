@@ -77,7 +77,8 @@ def matched_share(load: np.ndarray, contracts: np.ndarray, grid_carbon_free_shar
     own = np.minimum(contracts, load)
     rest = load - own
     met = own + np.where(rest == 0.0, 0.0, rest * grid_carbon_free_share)
-    found: np.ndarray = met.sum(axis=1) / load.sum(axis=1)
+    # sums of thousands of hours may end a digit above the whole
+    found: np.ndarray = np.clip(met.sum(axis=1) / load.sum(axis=1), 0.0, 1.0)
     return found
 
 

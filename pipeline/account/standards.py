@@ -18,6 +18,8 @@ EU27 = frozenset(
 AREAS = {"EU27": EU27, "EUROPE": EU27 | frozenset(("CHE", "GBR", "ISL", "NOR"))}
 #: Technologies of contracts that are renewable, and so count for the renewable energy factor.
 RENEWABLE = ("solar", "wind", "hydro", "geothermal", "bioenergy")
+#: A figure nearer to its limit than this is at the limit: sums over hours hold the noise of single precision.
+MARGIN_TOLERANCE = 1e-6
 
 
 def metrics(
@@ -99,6 +101,7 @@ def verdicts(
         value = found[rule.metric][here.to_numpy()]
         sign = 1.0 if rule.rule_operator == "at least" else -1.0
         margin = sign * (value - rule.rule_threshold)
+        margin = np.where(np.abs(margin) < MARGIN_TOLERANCE, 0.0, margin)
         verdict = np.where(np.isnan(margin), "unknown", np.where(margin >= 0.0, "pass", "fail"))
         if rule.climate_class == "cool":
             unsure = climate[here].isna().to_numpy() & (verdict == "fail")
@@ -113,13 +116,12 @@ def verdicts(
 
 
 def worst(names: pd.DataFrame, table: pd.DataFrame, rules: pd.DataFrame, kind: str) -> pd.Series:
-    """The worst verdict of a site and design over final rules of a kind: fail, else unknown, else pass.
-
-    Missing where no such rule applies; a duty to report is no verdict.
+    """The worst verdict of a site and design over final rules of a kind: fail, else unknown, else pass;
+    "applies" where a duty to report is all there is, missing where no such rule applies.
     """
     chosen = rules.loc[(rules["rule_kind"] == kind) & (rules["rule_status"] == "final"), "rule"]
-    counted = table[table["rule"].isin(chosen) & (table["verdict"] != "applies")]
-    order = {"pass": 0, "unknown": 1, "fail": 2}
+    counted = table[table["rule"].isin(chosen)]
+    order = {"applies": 0, "pass": 1, "unknown": 2, "fail": 3}
     grouped = counted["verdict"].map(order).groupby([counted["site_id"], counted["design"]]).max()
     keys = pd.MultiIndex.from_frame(names[["site_id", "design"]])
     back = {place: name for name, place in order.items()}

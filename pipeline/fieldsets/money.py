@@ -11,7 +11,7 @@ _PARTS = {
     "water": "water withdrawn",
     "carbon": "the price of the electricity's emissions",
 }
-VERDICTS = ("pass", "fail", "unknown")
+VERDICTS = ("pass", "fail", "unknown", "applies")
 
 FIELDS = [
     *(
@@ -132,7 +132,8 @@ FIELDS = [
         "standards_law_verdict",
         "",
         "str",
-        "Worst verdict over the laws that apply: fail, else unknown, else pass (empty: none applies)",
+        "Worst verdict over the laws that apply: fail, else unknown, else pass; applies: a duty to report"
+        " alone (empty: no law applies)",
         choices=VERDICTS,
         nullable=True,
     ),
@@ -176,7 +177,7 @@ FIELDS = [
         "",
         "str",
         "pass, fail, or unknown where the metric is not known; applies: a duty without a limit",
-        choices=(*VERDICTS, "applies"),
+        choices=VERDICTS,
     ),
     F("rule_value", "", "float", "The metric of this site and design, in its own unit", nullable=True),
     F("rule_margin", "", "float", "Distance to the limit; positive: on the right side", nullable=True),

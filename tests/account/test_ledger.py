@@ -151,6 +151,20 @@ def test_unknown_hours_leave_the_annual_mean_alone() -> None:
     assert found.carbon_tco2e[0] == found.carbon_annual_mean_tco2e[0] == pytest.approx(1.8)
 
 
+@pytest.mark.parametrize(("carbon_free_mwh", "share"), [(18.0 * (1 + 1.2e-8), 1.0), (9.0, 0.5), (-1e-9, 0.0)])
+def test_no_share_beyond_the_whole(carbon_free_mwh: float, share: float) -> None:
+    """12 MWh of IT at a PUE of 1.5 are 18 MWh; a sum over hours may come out a digit above."""
+    found = ledger(
+        np.full(12, 1.0),
+        1.0,
+        1.0,
+        Facility(np.full((1, 12), 1.5), np.zeros((1, 12)), np.zeros((1, 12)), np.ones(1)),
+        Region(np.array([100.0]), np.ones(1), np.ones(1), np.ones(1), np.ones((1, 12))),
+        hours=Hours(np.zeros(1), np.array([carbon_free_mwh])),
+    )
+    assert found.grid_carbon_free_share[0] == share
+
+
 @pytest.mark.parametrize(("weight", "expected"), [(1.0, 34_000.0), (0.0, 13_600.0), (0.5, 23_800.0)])
 def test_reclaimed_water_weighs_what_is_stated(weight: float, expected: float) -> None:
     # 60 % of 34 000 m3 world-eq. are reclaimed: 34 000 x (0.4 + 0.6 x weight)

@@ -86,7 +86,7 @@ def test_the_worst_verdict_counts_laws_in_force_alone() -> None:
     table = judge(found(1.15, contracts={"solar": 1.0})).reset_index()
     law = worst(NAMES, table, RULES, "law")
     # Frankfurt: PUE and renewables pass, reuse is unknown; Paris has a duty to report and no limit
-    assert law[0] == "unknown" and law[1:].isna().all()
+    assert law[0] == "unknown" and law[3] == "applies" and law[1:3].isna().all()
     voluntary = worst(NAMES, table, RULES, "voluntary")
     assert voluntary.tolist()[:2] == ["pass", "pass"] and pd.isna(voluntary[2])
 
@@ -101,3 +101,12 @@ def test_no_rule_no_rows() -> None:
         climate_by_country={},
     )
     assert table.empty
+
+
+def test_a_hair_of_single_precision_decides_no_verdict() -> None:
+    """1 - 2e-8 and 1 + 1e-8 are both the whole: one verdict, margin zero; 1 - 1e-5 is not."""
+    values = found()
+    values["renewable_or_matched_share"] = np.array([1.0 - 2e-8, 1.0 + 1e-8, 1.0, 1.0 - 1e-5])
+    table = judge(values).xs("cndcp_carbon_free_2030", level="rule")
+    assert table["verdict"].to_dict() == {"frankfurt": "pass", "oslo": "pass", "paris": "fail"}
+    assert table.loc[["frankfurt", "oslo"], "rule_margin"].tolist() == [0.0, 0.0]
