@@ -12,7 +12,7 @@ from pipeline.account.hardware import Hardware
 from pipeline.account.lifetime import lifetime
 from pipeline.account.market import market_based_tco2e
 from pipeline.account.money import Tables
-from pipeline.account.pathway import Pathway, country_trends, given_pathway, trend_pathway
+from pipeline.account.pathway import Pathway, check_height, country_trends, given_pathway, trend_pathway
 from pipeline.account.spreads import P05_TO_P95
 from pipeline.configs.account import AccountConfig
 
@@ -84,7 +84,9 @@ def pathway_of(rows: pd.DataFrame, config: AccountConfig, beside: Beside) -> Pat
     intensity = rows["carbon_gco2e_per_kwh"].to_numpy(dtype=float, na_value=np.nan)
     country = rows["country_iso3"].astype(str)
     if setting.method == "given":
-        return given_pathway(setting.given, country.tolist(), years)
+        path = given_pathway(setting.given, country.tolist(), years)
+        check_height(path, intensity, country.tolist())
+        return path
     slope, sd = np.zeros(len(rows)), 0.0
     if setting.method == "trend":
         slope, sd = np.full(len(rows), np.nan), setting.slope_sd_per_year

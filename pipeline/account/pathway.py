@@ -14,6 +14,9 @@ import pandas as pd
 
 from pipeline.errors import InputError
 
+#: Largest intensity that a stated path may reach: more than twice coal over its life cycle (820 g/kWh, IPCC
+#: AR5 WG III, table A.III.2) is a slip of the path.
+HIGHEST_GCO2E_PER_KWH = 2000.0
 #: Fewest years of a country's own figures behind a trend.
 TREND_YEARS = 10
 
@@ -142,6 +145,19 @@ def given_pathway(
         factor[rows] = np.interp(years, known, [path[year] for year in known])
     zero, one = np.zeros(len(countries)), np.ones(len(countries))
     return Pathway(factor, np.zeros(factor.shape), zero, zero, np.maximum(one, factor.max(axis=1)))
+
+
+def check_height(path: Pathway, intensity_gco2e_per_kwh: np.ndarray, countries: Sequence[str]) -> None:
+    """Refuse a stated path that lifts an intensity beyond ``HIGHEST_GCO2E_PER_KWH`` (by itself, that is)."""
+    reached = path.factor.max(axis=1) * intensity_gco2e_per_kwh
+    allowed = np.fmax(HIGHEST_GCO2E_PER_KWH, intensity_gco2e_per_kwh)
+    for at in np.flatnonzero(reached > allowed * (1.0 + 1e-9))[:1]:
+        raise InputError(
+            f"the path of {countries[at]} reaches {reached[at]:,.0f} g/kWh",
+            column="account.pathway.given",
+            value=round(float(path.factor[at].max()), 4),
+            allowed=f"at most {HIGHEST_GCO2E_PER_KWH:,.0f} g/kWh",
+        )
 
 
 def check_span(name: str, path: Mapping[int, float], first: int, last: int) -> None:

@@ -149,8 +149,8 @@ class AccountConfig(Section):
             raise ValueError("pathway.given is empty; allowed: a path for all, or per country")
         first, last = self.years[0], self.years[-1]
         for area, shares in path.given.items():
-            if not shares or min(shares.values()) < 0.0:
-                raise ValueError(f"the path of {area} is empty or below zero; allowed: shares of at least 0")
+            if not shares:
+                raise ValueError(f"the path of {area} is empty; allowed: years and shares")
             if min(shares) > first:
                 raise ValueError(
                     f"the path of {area} begins in {min(shares)}, after the facility does;"

@@ -1,6 +1,11 @@
 """What all sections of the configuration share."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+#: A country in the keys of a mapping (ISO 3166-1 alpha-3); whether there is such a country, the check says.
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 
 class Section(BaseModel):

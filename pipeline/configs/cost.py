@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pipeline.configs.base import Section
+from pipeline.configs.base import CountryCode, Section
 
 
 class CostConfig(Section):
@@ -56,7 +56,7 @@ class CostConfig(Section):
     water_price_usd_per_m3: float | None = Field(
         default=None, ge=0.0, le=1000.0, description="Price of water withdrawn; null: left out"
     )
-    water_price_by_country_usd_per_m3: dict[str, float] = Field(
+    water_price_by_country_usd_per_m3: dict[CountryCode, Annotated[float, Field(ge=0.0, le=1000.0)]] = Field(
         default_factory=dict, description="The same for single countries (ISO 3166-1 alpha-3)"
     )
     carbon_price_usd_per_tco2e: float | None = Field(

@@ -6,13 +6,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from pipeline.configs.base import Section
+from pipeline.configs.base import CountryCode, Section
 
 
 class StandardsConfig(Section):
     """What the rules ask and the plan does not say elsewhere."""
 
-    climate_by_country: dict[str, Literal["cool", "warm"]] = Field(
+    climate_by_country: dict[CountryCode, Literal["cool", "warm"]] = Field(
         default_factory=dict,
         description="Climate class of a country for rules that have one (ISO 3166-1 alpha-3); a country"
         " without a class fails only what both classes fail",

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from pydantic import ValidationError
 
-from pipeline.account.pathway import country_trends, given_pathway, trend_pathway
+from pipeline.account.pathway import check_height, country_trends, given_pathway, trend_pathway
 from pipeline.configs.account import AccountConfig
 from pipeline.datasets import load
 from pipeline.errors import InputError
@@ -89,12 +89,24 @@ def test_a_given_path_is_linear_between_its_years() -> None:
         given_pathway({"all": {2028: 1.0, 2035: 0.3}}, ["DEU"], YEARS)
 
 
+def test_a_given_path_beyond_any_grid_is_refused() -> None:
+    """6 x 332 g is 1,992 g and may be; 50 x 332 g is 16,600 g; what is above already may stay."""
+    found = given_pathway({"all": {2028: 1.0, 2042: 6.0}}, ["USA"], YEARS)
+    check_height(found, np.array([332.0]), ["USA"])
+    check_height(found, np.array([np.nan]), ["USA"])
+    flat = given_pathway({"all": {2028: 1.0, 2042: 1.0}}, ["USA"], YEARS)
+    check_height(flat, np.array([2100.0]), ["USA"])
+    steep = given_pathway({"all": {2028: 1.0, 2042: 50.0}}, ["USA"], YEARS)
+    with pytest.raises(InputError, match=r"path of USA reaches 16,600 g/kWh.*at most 2,000"):
+        check_height(steep, np.array([332.0]), ["USA"])
+
+
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
         ({"method": "given", "given": {"all": {2028: 1.0, 2035: 0.5}}}, "path of all ends in 2035"),
         ({"method": "given", "given": {"DEU": {2030: 1.0, 2050: 0.5}}}, "path of DEU begins in 2030"),
-        ({"method": "given", "given": {"DEU": {2020: 1.0, 2050: -0.5}}}, "below zero"),
+        ({"method": "given", "given": {"DEU": {2020: 1.0, 2050: -0.5}}}, "greater than or equal to 0"),
         ({"method": "given"}, "pathway.given is empty"),
         ({"method": "hope"}, "'trend', 'constant' or 'given'"),
     ],

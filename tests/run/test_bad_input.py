@@ -117,7 +117,23 @@ CASES: dict[str, tuple[Change, list[str]]] = {
     ),
     "too little capacity": (
         setting("workload:\n  it_capacity_mw: 50\n"),
-        ["few.yaml, row 4", "workload.it_capacity_mw", "more than the IT capacity"],
+        ["few.yaml, row 5", "workload.it_capacity_mw", "more than the IT capacity"],
+    ),
+    "water price for a typo": (
+        setting("account:\n  cost:\n    water_price_by_country_usd_per_m3: {Germany: 9}\n"),
+        ["few.yaml, row 6", "Germany"],
+    ),
+    "reclaimed water for a typo": (
+        setting("account:\n  reclaimed_water:\n    share_by_site:\n      bergn: 0.5\n"),
+        ["few.yaml, row 7", "no such site", "bergn"],
+    ),
+    "path without a country": (
+        setting("account:\n  pathway:\n    method: given\n    given:\n      NOR: {2028: 1.0, 2050: 0.5}\n"),
+        ["few.yaml, row 7", "no path of carbon intensity for"],
+    ),
+    "money of a year without an index": (
+        setting("account:\n  cost:\n    money_year: 2060\n"),
+        ["few.yaml, row 6", "account.cost.money_year", "2060", "to 2025"],
     ),
     "country against region": (
         cell(0, "country_iso3", "FRA"),
