@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from pipeline.cli_types import Finite, NewFile
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,13 +37,13 @@ def designs(as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--lat", type=click.FloatRange(-90, 90), help="Latitude in degrees; with --lon.")
-@click.option("--lon", type=click.FloatRange(-180, 180), help="Longitude in degrees; with --lat.")
+@click.option("--lat", type=Finite(-90, 90), help="Latitude in degrees; with --lon.")
+@click.option("--lon", type=Finite(-180, 180), help="Longitude in degrees; with --lat.")
 @click.option("--epw", type=click.Path(dir_okay=False), help="Hourly weather file instead of a place.")
 @click.option(
     "--design", "design_id", required=True, help="Id of a cooling design (`kilowhere designs`), or all."
 )
-@click.option("--it-mw", type=click.FloatRange(0, min_open=True), default=100.0, show_default=True)
+@click.option("--it-mw", type=Finite(0, 100_000, min_open=True), default=100.0, show_default=True)
 @click.option(
     "--draws", type=click.IntRange(0, 10_000), default=200, show_default=True, help="Draws for the bands."
 )
@@ -48,7 +51,7 @@ def designs(as_json: bool) -> None:
     "--set", "settings", multiple=True, metavar="NAME=VALUE", help="Another central value of a parameter."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.option("--plot", type=click.Path(dir_okay=False), help="Write a picture of the months and the modes.")
+@click.option("--plot", type=NewFile(".png"), help="Write a picture of the months and the modes.")
 def facility(
     lat: float | None,
     lon: float | None,
@@ -58,7 +61,7 @@ def facility(
     draws: int,
     settings: tuple[str, ...],
     as_json: bool,
-    plot: str | None,
+    plot: Path | None,
 ) -> None:
     """PUE, WUE, bands, hours per mode and peak power of a cooling design at a place, hour by hour."""
     from pipeline.errors import InputError
@@ -67,7 +70,13 @@ def facility(
     if (epw is None) == (lat is None and lon is None) or (lat is None) != (lon is None):
         raise InputError("say where: either --lat and --lon, or --epw", allowed="one of the two")
     chosen = select([design_id], _settings(settings))
-    weather, place = _weather(lat, lon, epw)
+    weather, place, notes = _weather(lat, lon, epw)
+    if any(design.water_source == "sea" for design in chosen):
+        notes += (
+            "sea water needs an intake at the site; WUE counts fresh water only, as ISO/IEC 30134-9 does",
+        )
+    for note in notes:
+        click.echo(f"note: {note}", err=True)
     from pipeline.facility.warm import ensure_compiled
 
     ensure_compiled()
@@ -82,7 +91,7 @@ def facility(
     if plot is not None:
         from pipeline.facility.plots import plot_designs
 
-        plot_designs(frame, place, plot)
+        plot_designs(frame, place, str(plot))
         click.echo(f"wrote {plot}", err=True)
 
 
@@ -145,6 +154,8 @@ def _settings(settings: tuple[str, ...]) -> dict[str, float]:
     found = {}
     for text in settings:
         name, equals, value = text.partition("=")
+        if name.strip() in found:
+            raise InputError("--set names it twice", column=name.strip(), value=text, allowed="once")
         try:
             found[name.strip()] = float(value)
         except ValueError:
@@ -156,8 +167,10 @@ def _settings(settings: tuple[str, ...]) -> dict[str, float]:
     return found
 
 
-def _weather(lat: float | None, lon: float | None, epw: str | None) -> tuple[np.ndarray, str]:
-    """Hourly dry bulb, dew point and pressure (3, 8760) of a file, or of a place's embedded typical year."""
+def _weather(
+    lat: float | None, lon: float | None, epw: str | None
+) -> tuple[np.ndarray, str, tuple[str, ...]]:
+    """Hourly dry bulb, dew point, pressure (3, 8760) of a file or a place's typical year, and its notes."""
     import numpy as np
 
     if epw is not None:
@@ -170,7 +183,8 @@ def _weather(lat: float | None, lon: float | None, epw: str | None) -> tuple[np.
         assert lat is not None and lon is not None
         year = typical_year(lat, lon)
     place = f"{year.latitude_deg:.2f}, {year.longitude_deg:.2f}, {year.elevation_m:.0f} m"
-    return np.stack([year.dry_bulb_c, year.dew_point_c, year.pressure_pa]), f"{place} ({year.provider} year)"
+    arrays = np.stack([year.dry_bulb_c, year.dew_point_c, year.pressure_pa])
+    return arrays, f"{place} ({year.provider} year)", year.warnings
 
 
 def _print(frame: pd.DataFrame, place: str, it_mw: float) -> None:

@@ -175,7 +175,7 @@ def with_overrides(design: Design, overrides: Mapping[str, float]) -> Design:
                 f"parameter out of range for design {design.id}",
                 column=name,
                 value=value,
-                allowed=f"{entry.low:g} to {entry.high:g} {entry.unit}",
+                allowed=f"{entry.low:g} to {entry.high:g} {entry.unit}".removesuffix(" 1"),
             )
         changed[name] = Parameter(name, entry.unit, value, value, value, "fixed", entry.source)
     check_set_points(design, {name: entry.central for name, entry in changed.items()})

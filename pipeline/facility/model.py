@@ -284,6 +284,19 @@ def check_weather(weather: npt.NDArray[Any], names: Sequence[str] | None = None)
                 )
 
 
+def _check_dew_points(weather: npt.NDArray[Any]) -> None:
+    """Raise ``InputError`` at the first hour whose dew point lies above its dry bulb, rounding aside."""
+    above = weather[:, 1] > weather[:, 0] + 0.05
+    if above.any():
+        site, hour = (int(one[0]) for one in np.nonzero(above))
+        raise InputError(
+            f"dew point above dry bulb at site number {site}, hour {hour}",
+            column="dew_point_c",
+            value=float(weather[site, 1, hour]),
+            allowed=f"at most {float(weather[site, 0, hour]):g}",
+        )
+
+
 def check_load(load: npt.NDArray[Any]) -> None:
     """Raise ``InputError`` for an IT load that is not 8760 shares of capacity above 0 and at most 1."""
     if load.shape != (HOURS,):
@@ -301,7 +314,7 @@ def check_load(load: npt.NDArray[Any]) -> None:
 
 def simulate(
     weather: npt.ArrayLike,
-    designs: Sequence[str] | Sequence[Design] = ("all",),
+    designs: str | Sequence[str] | Sequence[Design] = ("all",),
     *,
     draws: int = 0,
     load: npt.ArrayLike | None = None,
@@ -317,7 +330,7 @@ def simulate(
     weather
         (3, 8760) or (sites, 3, 8760): dry bulb [°C], dew point [°C], station pressure [Pa].
     designs
-        Ids, ``("all",)``, or :class:`~pipeline.facility.designs.Design` objects.
+        An id, ids, ``("all",)``, or :class:`~pipeline.facility.designs.Design` objects.
     draws
         Latin-hypercube draws for the 5, 50 and 95 % quantiles; 0 repeats the central value.
     load
@@ -339,13 +352,20 @@ def simulate(
     """
     import pandas as pd
 
+    for name, number, least in (("draws", draws, 0), ("band_hour_step", band_hour_step, 1)):
+        if number < least:
+            raise InputError("too small", column=name, value=number, allowed=f"{least} or more")
+    wanted: list[Any] = [designs] if isinstance(designs, str) else list(designs)
+    if not wanted:
+        raise InputError("no cooling design is named", column="designs", allowed="one or more ids, or all")
     array = np.asarray(weather, dtype=np.float32)
     array = array[None] if array.ndim == 2 else array
     check_weather(array)
+    _check_dew_points(array)
     shares = np.ones(HOURS) if load is None else np.asarray(load, dtype=np.float64)
     check_load(shares)
-    chosen = [one for one in designs if isinstance(one, Design)]
-    chosen = chosen or select([str(one) for one in designs], parameters)
+    chosen = [one for one in wanted if isinstance(one, Design)]
+    chosen = chosen or select([str(one) for one in wanted], parameters)
     results = simulate_arrays(
         array, shares, chosen, draws=draws, seed=seed, band_hour_step=band_hour_step, threads=threads
     )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli_types import Finite, NewFile
+
 if TYPE_CHECKING:
     from pipeline.weather.record import WeatherYear
 
@@ -87,11 +89,9 @@ def _print(year: WeatherYear) -> None:
 
 
 @click.command()
-@click.option("--lat", type=click.FloatRange(-90, 90), required=True, help="Latitude [deg].")
-@click.option("--lon", type=click.FloatRange(-180, 180), required=True, help="Longitude [deg].")
-@click.option(
-    "--elevation-m", type=click.FloatRange(-450, 6000), help="Height of the ground [m]; else the grid's."
-)
+@click.option("--lat", type=Finite(-90, 90), required=True, help="Latitude [deg].")
+@click.option("--lon", type=Finite(-180, 180), required=True, help="Longitude [deg].")
+@click.option("--elevation-m", type=Finite(-450, 6000), help="Height of the ground [m]; else the grid's.")
 @click.option("--provider", type=click.Choice(PROVIDERS), default="typical", show_default=True)
 @click.option(
     "--epw",
@@ -101,7 +101,7 @@ def _print(year: WeatherYear) -> None:
 @click.option("--year", type=int, default=2023, show_default=True, help="Year of nasa-power and open-meteo.")
 @click.option(
     "--warming-k",
-    type=click.FloatRange(-3, 6),
+    type=Finite(-3, 6),
     default=0.0,
     help="Move every hour by this [K] at its relative humidity: the climate of a plant's life.",
 )
@@ -113,8 +113,8 @@ def _print(year: WeatherYear) -> None:
     show_default=True,
     help="Folder of answers of live sources.",
 )
-@click.option("--csv", "csv_path", type=click.Path(path_type=Path, dir_okay=False), help="Write the hours.")
-@click.option("--plot", type=click.Path(path_type=Path, dir_okay=False), help="Write a chart (.png or .svg).")
+@click.option("--csv", "csv_path", type=NewFile(), help="Write the hours.")
+@click.option("--plot", type=NewFile(".png", ".svg"), help="Write a chart (.png or .svg).")
 def weather(
     lat: float,
     lon: float,
@@ -132,8 +132,6 @@ def weather(
 
     The embedded typical year needs no network and says how wrong it may be.
     """
-    if plot is not None and plot.suffix.lower() not in (".png", ".svg"):
-        raise click.UsageError("--plot takes a name that ends in .png or .svg")
     from pipeline.weather.warming import warmed
 
     found = warmed(_year(provider, lat, lon, elevation_m, epw, year, offline, cache), warming_k)

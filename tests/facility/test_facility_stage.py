@@ -102,3 +102,38 @@ def test_json_record_has_the_promised_keys(all_climates: npt.NDArray[np.float32]
     assert len(found["pue_monthly"]) == len(found["wue_monthly_l_per_kwh"]) == 12
     assert sum(found["mode_hours"].values()) == 8760
     assert json.loads(json.dumps(found)) == found
+
+
+def test_the_sea_is_named_and_a_parameter_is_set_once() -> None:
+    from pipeline.facility.cli import facility
+
+    denver = ["--lat", "39.74", "--lon", "-104.99", "--design", "sea_water", "--draws", "0"]
+    found = CliRunner().invoke(facility, denver)
+    assert found.exit_code == 0
+    assert "sea water needs an intake at the site" in found.stderr
+    twice = CliRunner().invoke(facility, [*denver, "--set", "supply_air_c=25", "--set", "supply_air_c=26"])
+    assert isinstance(twice.exception, InputError)
+    assert "--set names it twice" in str(twice.exception)
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ({"draws": -1}, "draws: too small; found -1; allowed: 0 or more"),
+        ({"band_hour_step": 0}, "band_hour_step: too small; found 0; allowed: 1 or more"),
+        ({"designs": []}, "no cooling design is named"),
+    ],
+)
+def test_simulate_refuses_by_name(
+    keys: dict[str, object], words: str, all_climates: npt.NDArray[np.float32]
+) -> None:
+    with pytest.raises(InputError, match=words):
+        simulate(all_climates[0], **{"designs": "waterside_tower", **keys})  # type: ignore[arg-type]
+
+
+def test_simulate_takes_one_id_and_refuses_air_that_cannot_be(all_climates: npt.NDArray[np.float32]) -> None:
+    assert simulate(all_climates[0], "waterside_tower")["design"].tolist() == ["waterside_tower"]
+    fog = all_climates[0].copy()
+    fog[1, 77] = fog[0, 77] + 2.0
+    with pytest.raises(InputError, match="dew point above dry bulb at site number 0, hour 77"):
+        simulate(fog, "waterside_tower")
