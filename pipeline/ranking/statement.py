@@ -17,7 +17,8 @@ def statement(
     """A few sentences that a planner can read out, from the ranked sites (best first)."""
     ranked = frame[frame["rank"].notna()]
     gates = "".join(
-        f" Excluded by {gate['gate']}: {_sites(gate['excluded'])}; by it alone: {gate['excluded_alone']}"
+        f" Excluded by {str(gate['gate']).replace('_', ' ')}: {_sites(gate['excluded'])};"
+        f" by it alone: {gate['excluded_alone']}"
         f" (designs it takes away: {gate['designs_failed']})."
         for gate in exclusions
     )
