@@ -13,6 +13,7 @@ import pandas as pd
 from pipeline.account.frames import Account, account_tables, monthly
 from pipeline.account.hardware import Hardware, hardware
 from pipeline.account.life import Beside
+from pipeline.account.mix_check import usable_mix
 from pipeline.account.money import Tables
 from pipeline.account.variance import median_shares
 from pipeline.configs.account import AccountConfig
@@ -70,12 +71,10 @@ def main(arguments: list[str] | None = None) -> None:
 def _tell(found: Account, regional: pd.DataFrame, *, hourly: bool) -> None:
     """Say where the account could not be of one kind for all sites, and which input to improve first."""
     rows = found.rows
-    annual = int((rows.drop_duplicates("site_id")["carbon_resolution"] == "annual").sum())
-    if hourly and annual:
-        say(
-            "account",
-            f"{annual} sites have no hours of the grid (no mix, or marginal): annual mean of carbon only",
-        )
+    reasons = rows.drop_duplicates("site_id")["carbon_resolution_reason"].dropna().value_counts()
+    if hourly and len(reasons):
+        told = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
+        say("account", f"{reasons.sum()} sites have the annual mean of carbon only: {told}")
     kinds = regional["carbon_method"].dropna().value_counts()
     if len(kinds) > 1:
         others = ", ".join(f"{count} {name}" for name, count in kinds.items())
@@ -126,11 +125,19 @@ def _met(
     names = [design.id for design in designs]
     regional = sites[["site_id"]].merge(regional, on="site_id")
     method = regional["carbon_method"].fillna("").astype(str)
-    shares = regional[[f"mix_share_{name}" for name in FUELS]].to_numpy(float, na_value=np.nan).copy()
-    # what one more MWh causes has no hours here: the mix says what a MWh contains
-    shares[method.str.contains("marginal").to_numpy()] = np.nan
     factor = "stack_gco2e_per_kwh" if method.str.startswith("stack").any() else "lifecycle_gco2e_per_kwh"
     fuel = per_fuel.set_index("fuel").loc[list(FUELS)]
+    mix = usable_mix(
+        regional[[f"mix_share_{name}" for name in FUELS]].to_numpy(float, na_value=np.nan),
+        regional["carbon_gco2e_per_kwh"].to_numpy(float, na_value=np.nan),
+        np.where(
+            method.str.startswith("stack").to_numpy()[:, None],
+            fuel["stack_gco2e_per_kwh"].to_numpy(float),
+            fuel["lifecycle_gco2e_per_kwh"].to_numpy(float),
+        ),
+        method.str.contains("marginal").to_numpy(),
+        config.mix_intensity_log_limit,
+    )
     keys = pd.MultiIndex.from_product([sites["site_id"], names], names=["site_id", "design"])
     pue = monthly(facility.set_index(["site_id", "design"]).reindex(keys), "pue")
     found = meet(
@@ -139,7 +146,7 @@ def _met(
             latitude_deg=sites["latitude_deg"].to_numpy(dtype=float),
             longitude_deg=sites["longitude_deg"].to_numpy(dtype=float),
             utc_offset_h=clock["utc_offset_h"].to_numpy(dtype=float),
-            shares=shares,
+            shares=mix.shares,
             weather=weather,
         ),
         designs,
@@ -159,6 +166,7 @@ def _met(
         covariance_mwh=found.covariance_mwh.ravel(),
         carbon_free_mwh=found.carbon_free_mwh.ravel(),
         matched_share=found.matched_share.ravel(),
+        reason=np.repeat(mix.reason, len(names)),
     )
 
 

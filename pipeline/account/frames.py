@@ -12,6 +12,7 @@ from pipeline.account.checks import check_sites
 from pipeline.account.figures import INPUTS_OF, figure_draws
 from pipeline.account.ledger import Facility, Hours, Region, ledger
 from pipeline.account.life import Beside, life_columns, pathway_of
+from pipeline.account.mix_check import NOT_ASKED
 from pipeline.account.money import money_columns, standards_columns
 from pipeline.account.months import MONTHS, monthly_sum
 from pipeline.account.pareto import pareto_within
@@ -113,6 +114,8 @@ def account_tables(
     figures = pd.DataFrame(result.columns())
     hourly = np.where(figures["carbon_covariance_tco2e"].notna(), "hourly", "annual")
     figures["carbon_resolution"] = pd.Series(hourly).where(figures["carbon_tco2e"].notna())
+    reason = met["reason"] if "reason" in met else pd.Series(NOT_ASKED, met.index)
+    figures["carbon_resolution_reason"] = reason.where(figures["carbon_resolution"] == "annual").astype("str")
     rest = life_columns(rows, figures, met, config, beside, it_capacity_mw)
     figures = pd.concat([figures, rest], axis=1)
     judged = None

@@ -86,6 +86,7 @@ NOTES = {
         "carbon_year",
         "carbon_level",
         "carbon_resolution",
+        "carbon_resolution_reason",
         "mix_level",
         "mix_year",
         "carbon_alt_gco2e_per_kwh",

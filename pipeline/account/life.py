@@ -24,9 +24,9 @@ _MET = ("covariance_mwh", "carbon_free_mwh", "matched_share")
 class Beside:
     """What the account may know beside the stages' tables; ``None`` or NaN is not known.
 
-    ``met``: ``site_id``, ``design`` and the fields of :class:`pipeline.account.hours.Met`; ``history``:
-    intensity by country and year (``carbon_ember``); ``per_fuel``: ``carbon_per_fuel``; ``hardware``:
-    emissions of making it, per year; ``money``: prices and rules.
+    ``met``: ``site_id``, ``design``, the fields of :class:`pipeline.account.hours.Met`, and ``reason`` where
+    there are none; ``history``: intensity by country and year (``carbon_ember``); ``per_fuel``:
+    ``carbon_per_fuel``; ``hardware``: emissions of making it, per year; ``money``: prices and rules.
     """
 
     met: pd.DataFrame | None = None

@@ -36,7 +36,8 @@ def metrics(
     PUE (part 2) as given; WUE (part 9) withdrawal over IT energy [L/kWh]; CUE (part 8) emissions over IT
     energy [kg/kWh]; REF (part 3) contracted renewable energy over energy at the meter, the grid's own share
     not counted; ERF (part 6) as given, else unknown. ``renewable_or_matched_share``: the larger of REF and
-    the 24/7 score.
+    the 24/7 score; where the score is not known it is at least REF, and
+    ``renewable_or_matched_share_is_floor`` is true.
     """
     ref = np.full(pue.shape, sum(share for name, share in contracts.items() if name in RENEWABLE))
     reused = np.nan if reused_energy_share is None else reused_energy_share
@@ -47,6 +48,7 @@ def metrics(
         "ref_share": ref,
         "erf_share": np.full(pue.shape, reused),
         "renewable_or_matched_share": np.fmax(ref, matched_share),
+        "renewable_or_matched_share_is_floor": np.isnan(matched_share),
     }
 
 
@@ -106,6 +108,12 @@ def verdicts(
         if rule.climate_class == "cool":
             unsure = climate[here].isna().to_numpy() & (verdict == "fail")
             verdict = np.where(unsure, "unknown", verdict)
+        floor = found.get(f"{rule.metric}_is_floor")
+        if floor is not None:
+            # a figure known from below alone may pass and cannot fail
+            unsure = floor[here.to_numpy()] & (verdict == "fail")
+            verdict = np.where(unsure, "unknown", verdict)
+            value, margin = np.where(unsure, np.nan, value), np.where(unsure, np.nan, margin)
         parts.append(rows.assign(verdict=verdict, rule_value=value, rule_margin=margin))
     columns = ["site_id", "design", "rule", "verdict", "rule_value", "rule_margin"]
     if not parts:

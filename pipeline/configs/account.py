@@ -107,6 +107,14 @@ class AccountConfig(Section):
         description="hourly: hot hours meet dirty hours, with a profile built from the generation mix, where"
         " there is one; annual: mean intensity times energy everywhere",
     )
+    mix_intensity_log_limit: float = Field(
+        default=0.5,
+        ge=0.0,
+        le=5.0,
+        description="Largest difference of the logarithms of the intensity that the generation mix implies"
+        " and the stated one; beyond it (a factor of 1.65: imports, or a country's mix for a zone) the mix is"
+        " not the grid's and the annual mean alone is taken (judgement)",
+    )
     first_year: int = Field(default=2028, ge=2020, le=2100, description="First year of operation")
     life_years: int = Field(
         default=15,

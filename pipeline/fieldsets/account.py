@@ -71,6 +71,19 @@ FIELDS = [
         nullable=True,
     ),
     F(
+        "carbon_resolution_reason",
+        "",
+        "str",
+        "Why carbon is of the annual mean alone (empty: it is hourly)",
+        choices=(
+            "marginal figure",
+            "no mix",
+            "mix contradicts the intensity",
+            "not asked for",
+        ),
+        nullable=True,
+    ),
+    F(
         "carbon_covariance_kgco2e_per_mwh",
         "kgCO2e / MWh",
         "float",

@@ -24,8 +24,12 @@ def tables(folder: Path, **account: object) -> list[str]:
     places = sites().assign(latitude_deg=[60.0, 31.0], longitude_deg=[5.0, -97.0])
     places.to_parquet(folder / "sites.parquet")
     mix = {name: [0.0, np.nan] for name in FUELS} | {"gas": [0.5, np.nan], "solar": [0.5, np.nan]}
+    # half gas and half sun at the stack: 0.5 x 370 g
     figures = regional().assign(
-        carbon_year=2025, carbon_method=["stack_generation", "life_cycle_generation"], mix_level="country"
+        carbon_gco2e_per_kwh=[185.0, 30.0],
+        carbon_year=2025,
+        carbon_method=["stack_generation", "life_cycle_generation"],
+        mix_level="country",
     )
     # regional() has a first: Texas has a mix, b has none
     figures.assign(**{f"mix_share_{name}": share for name, share in mix.items()}).to_parquet(
@@ -99,7 +103,19 @@ def test_a_mix_of_conventions_is_told(tmp_path: Path, capsys: pytest.CaptureFixt
     assert (
         "carbon is not of one convention for all sites: 1 stack_generation, 1 life_cycle_generation" in told
     )
-    assert "1 sites have no hours of the grid" in told
+    assert "1 sites have the annual mean of carbon only: 1 no mix" in told
+
+
+def test_a_mix_that_contradicts_the_intensity_has_no_hours(tmp_path: Path) -> None:
+    """The mix says 185 g; of consumption 400 g are stated, 2.2 times that: its hours are of another grid."""
+    arguments = tables(tmp_path)
+    figures = pd.read_parquet(tmp_path / "regional.parquet")
+    figures.assign(carbon_gco2e_per_kwh=[400.0, 30.0]).to_parquet(tmp_path / "regional.parquet")
+    texas = account(tmp_path, arguments)[0].query("site_id == 'a'")
+    assert (texas["carbon_resolution"] == "annual").all()
+    assert (texas["carbon_resolution_reason"] == "mix contradicts the intensity").all()
+    assert texas["grid_carbon_free_share"].isna().all()
+    np.testing.assert_array_equal(texas["carbon_tco2e"], texas["carbon_annual_mean_tco2e"])
 
 
 def test_marginal_figures_have_no_hours(tmp_path: Path) -> None:
@@ -111,12 +127,14 @@ def test_marginal_figures_have_no_hours(tmp_path: Path) -> None:
     rows, _ = account(tmp_path, arguments)
     assert (rows["carbon_resolution"] == "annual").all()
     assert rows["carbon_market_tco2e"].isna().all()
+    assert (rows["carbon_resolution_reason"] == "marginal figure").all()
 
 
 def test_annual_means_on_request(tmp_path: Path) -> None:
     rows, _ = account(tmp_path, tables(tmp_path, carbon_resolution="annual"))
     assert (rows["carbon_resolution"] == "annual").all()
     assert rows["grid_carbon_free_share"].isna().all()
+    assert (rows["carbon_resolution_reason"] == "not asked for").all()
 
 
 def test_contracts_of_sun_match_days_and_not_nights(tmp_path: Path) -> None:

@@ -103,10 +103,20 @@ def test_no_rule_no_rows() -> None:
     assert table.empty
 
 
+def test_an_unknown_score_passes_by_contracts_and_fails_nothing() -> None:
+    """Paris has no 24/7 score: contracts of 60 % are no failure of 100 %, those of 100 % pass."""
+    rule = "cndcp_carbon_free_2030"
+    few = judge(found(contracts={"wind": 0.6})).xs(rule, level="rule")
+    assert few["verdict"].to_dict() == {"frankfurt": "fail", "oslo": "fail", "paris": "unknown"}
+    assert np.isnan(few.loc["paris", "rule_margin"])
+    assert judge(found(contracts={"wind": 1.0})).loc[("paris", rule), "verdict"] == "pass"
+
+
 def test_a_hair_of_single_precision_decides_no_verdict() -> None:
     """1 - 2e-8 and 1 + 1e-8 are both the whole: one verdict, margin zero; 1 - 1e-5 is not."""
     values = found()
     values["renewable_or_matched_share"] = np.array([1.0 - 2e-8, 1.0 + 1e-8, 1.0, 1.0 - 1e-5])
+    values["renewable_or_matched_share_is_floor"] = np.zeros(4, dtype=bool)
     table = judge(values).xs("cndcp_carbon_free_2030", level="rule")
     assert table["verdict"].to_dict() == {"frankfurt": "pass", "oslo": "pass", "paris": "fail"}
     assert table.loc[["frankfurt", "oslo"], "rule_margin"].tolist() == [0.0, 0.0]
