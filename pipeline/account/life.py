@@ -132,10 +132,6 @@ def _errors(
     rows: pd.DataFrame, path: Pathway, config: AccountConfig, beside: Beside, figures: pd.DataFrame
 ) -> pd.DataFrame:
     """Standard deviations of what the lifetime adds to the inputs' errors."""
-    one = np.ones((len(rows), 1))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        # the mean factor over the life, one standard deviation of the slope up and down
-        pathway = (np.log(path.drawn(one)) - np.log(path.drawn(-one)))[:, 0] / 2.0
     embodied = config.embodied
     low, high = beside.hardware.p05_tco2e_per_year, beside.hardware.p95_tco2e_per_year
     hardware = np.log(high / low) / P05_TO_P95 if low > 0 else config.uncertainty.hardware_log_sd
@@ -144,7 +140,7 @@ def _errors(
     return pd.DataFrame(
         {
             "carbon_hours_sd": hours,
-            "pathway_log_sd": np.nan_to_num(pathway),
+            "pathway_log_sd": np.nan_to_num(path.log_sd()),
             "hardware_log_sd": hardware,
             "building_log_sd": np.log(building) / P05_TO_P95,
         }

@@ -60,28 +60,25 @@ def country_trends(
 class Pathway:
     """Factors on today's intensity, shape (rows, years of life), and the error of the slope [1/year].
 
-    ``years_ahead`` (rows, years): years from the published figure to each year of the life.
+    ``factor`` keeps to floor and ceiling, ``free_factor`` is the trend without them; ``years_ahead`` (rows,
+    years): years from the published figure to each year of the life.
     """
 
     factor: np.ndarray
+    free_factor: np.ndarray
     years_ahead: np.ndarray
     slope_sd_per_year: np.ndarray
-    low_factor: np.ndarray
-    high_factor: np.ndarray
 
-    def drawn(self, normals: np.ndarray) -> np.ndarray:
-        """Mean factor over the life for every draw of the slope, shape (rows, draws).
+    def log_sd(self) -> np.ndarray:
+        """Standard deviation of the logarithm of the mean factor over the life, shape (rows,).
 
-        ``normals`` (rows, draws) are standard; the error of the trend grows with the years ahead.
+        Half the logarithms' difference for a slope one error up and one down, ``ln mean_y f_y exp(±sd
+        ahead_y)``. Without floor and ceiling: where the trend runs into one, the model stops knowing, it does
+        not become certain.
         """
-        total = np.zeros(normals.shape)
-        step = self.slope_sd_per_year[:, None] * normals
-        for year in range(self.factor.shape[1]):
-            ahead = np.exp(step * self.years_ahead[:, [year]])
-            total += np.clip(
-                self.factor[:, [year]] * ahead, self.low_factor[:, None], self.high_factor[:, None]
-            )
-        found: np.ndarray = total / self.factor.shape[1]
+        step = self.slope_sd_per_year[:, None] * self.years_ahead
+        ends = [(self.free_factor * np.exp(sign * step)).mean(axis=1) for sign in (1.0, -1.0)]
+        found: np.ndarray = np.log(ends[0] / ends[1]) / 2.0
         return found
 
 
@@ -107,8 +104,9 @@ def trend_pathway(
     # an intensity of exactly zero stays zero whatever its factor
     nothing = intensity_gco2e_per_kwh == 0.0
     low, high = np.where(nothing, 0.0, low), np.where(nothing, 1.0, high)
-    factor = np.clip(np.exp(slope_per_year[:, None] * ahead), low[:, None], high[:, None])
-    return Pathway(factor, ahead, np.full(len(ahead), slope_sd_per_year), low, high)
+    free = np.exp(slope_per_year[:, None] * ahead)
+    factor = np.clip(free, low[:, None], high[:, None])
+    return Pathway(factor, free, ahead, np.full(len(ahead), slope_sd_per_year))
 
 
 def given_pathway(
@@ -143,8 +141,7 @@ def given_pathway(
         known = sorted(path)
         rows = np.array([country == area for country in countries])
         factor[rows] = np.interp(years, known, [path[year] for year in known])
-    zero, one = np.zeros(len(countries)), np.ones(len(countries))
-    return Pathway(factor, np.zeros(factor.shape), zero, zero, np.maximum(one, factor.max(axis=1)))
+    return Pathway(factor, np.ones(factor.shape), np.zeros(factor.shape), np.zeros(len(countries)))
 
 
 def check_height(path: Pathway, intensity_gco2e_per_kwh: np.ndarray, countries: Sequence[str]) -> None:

@@ -67,15 +67,22 @@ def test_floor_and_ceiling(intensity: float, slope: float, last: float) -> None:
     assert path(intensity, slope).factor[0, -1] == pytest.approx(last)
 
 
-def test_the_error_grows_with_the_years_and_keeps_the_floor() -> None:
-    found = path(400.0, 0.0)
-    drawn = found.drawn(np.array([[-1.0, 0.0, 1.0]]))[0]
+def test_the_error_grows_with_the_years() -> None:
     # mean over y of exp(+-0.03 (y - 2025)), 3 to 17 years ahead
     ahead = np.arange(3, 18)
-    assert drawn[0] == pytest.approx(np.exp(-0.03 * ahead).mean())
-    assert drawn[1] == 1.0
-    assert drawn[2] == pytest.approx(np.exp(0.03 * ahead).mean())
-    assert (path(14.0, -0.1).drawn(np.array([[-9.0]])) >= 12.0 / 14.0 - 1e-12).all()
+    up, down = np.exp(0.03 * ahead).mean(), np.exp(-0.03 * ahead).mean()
+    assert path(400.0, 0.0).log_sd()[0] == pytest.approx(np.log(up / down) / 2)
+    assert path(400.0, 0.0, base=2020.0).log_sd()[0] > path(400.0, 0.0).log_sd()[0]
+    assert path(400.0, 0.0, sd=0.0).log_sd()[0] == 0.0
+
+
+def test_a_trend_that_runs_into_the_ceiling_or_floor_is_no_more_certain() -> None:
+    """248 g rising by 8 % a year meet 820 g after 15 years; 20 g falling by 10 % meet 12 g after 5."""
+    for low, high, slope in ((248.0, 2.48, 0.08), (2000.0, 20.0, -0.1)):
+        first, second = path(low, slope), path(high, slope)
+        assert first.factor[0, -1] != second.factor[0, -1]  # one of the two is held
+        assert first.log_sd()[0] == pytest.approx(second.log_sd()[0], rel=1e-12)
+    assert path(248.0, 0.08).log_sd()[0] > path(248.0, 0.0).log_sd()[0]
 
 
 def test_a_given_path_is_linear_between_its_years() -> None:
