@@ -15,7 +15,7 @@ from pipeline.account.life import Beside, life_columns, pathway_of
 from pipeline.account.mix_check import NOT_ASKED
 from pipeline.account.money import money_columns, standards_columns
 from pipeline.account.months import MONTHS, monthly_sum
-from pipeline.account.pareto import pareto_within
+from pipeline.account.pareto import pareto_among
 from pipeline.account.spreads import spreads
 from pipeline.account.streams import Streams
 from pipeline.account.uncertainty import Factors
@@ -124,9 +124,11 @@ def account_tables(
         paid = money_columns(rows, figures, path, config, beside.money, it_capacity_mw)
         columns, judged = standards_columns(rows, figures, config, beside.money, it_capacity_mw)
         figures = pd.concat([figures, paid, columns], axis=1)
-    figures["design_pareto"] = pareto_within(
+    short = numbers(rows, "shortfall_hours") if "shortfall_hours" in rows else np.zeros(len(rows))
+    figures["design_pareto"] = pareto_among(
         rows["site_id"].to_numpy(dtype=str),
         np.column_stack([_money(figures), figures[list(PARETO)].to_numpy(dtype=float)]),
+        short <= config.pareto_shortfall_hours,
     )
     errors = spreads(rows, config.uncertainty)
     whole = pd.concat([rows, figures, errors], axis=1)

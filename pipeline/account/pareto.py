@@ -35,3 +35,17 @@ def pareto_within(groups: np.ndarray, figures: np.ndarray) -> np.ndarray:
         better = (rival[:, None, :] < mine[None, :, :]).any(axis=2)
         found[rows] = ~(no_worse & better).any(axis=0)
     return found
+
+
+def pareto_among(groups: np.ndarray, figures: np.ndarray, able: np.ndarray) -> np.ndarray:
+    """:func:`pareto_within` among the rows that do their task: the others neither beat nor are unbeaten.
+
+    A plant too small to cool its site is cheap; ``able`` (booleans, shape (n,)) keeps it from beating one
+    that does. In a group without an able row all are compared.
+    """
+    none_able = ~np.isin(groups, np.unique(groups[able]))
+    compared = able | none_able
+    found = np.zeros(len(groups), dtype=bool)
+    if compared.any():
+        found[compared] = pareto_within(groups[compared], figures[compared])
+    return found

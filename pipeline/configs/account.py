@@ -137,6 +137,13 @@ class AccountConfig(Section):
     standards: StandardsConfig = Field(
         default_factory=StandardsConfig, description="Rules that site and design are held against"
     )
+    pareto_shortfall_hours: int = Field(
+        default=88,
+        ge=0,
+        le=8760,
+        description="A design whose cooling falls short for more hours of the year beats no other of its"
+        " site (design_pareto); 1 % of the year, as the gate of the default plan",
+    )
     draws: int = Field(
         default=1000, ge=100, le=100_000, description="Number of draws behind the P5 and P95 of the account"
     )

@@ -330,8 +330,9 @@ FIELDS = [
         "design_pareto",
         "",
         "bool",
-        "No other design of the site is at least as good in cost, emissions, scarce water and connection, and"
-        " better in one",
+        "No other design of the site that can cool it (account.pareto_shortfall_hours) is at least as good in"
+        " cost, emissions, scarce water and connection, and better in one; false for a design that cannot,"
+        " unless none can",
     ),
     *(
         F(

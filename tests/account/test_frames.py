@@ -122,3 +122,14 @@ def test_tables_that_do_not_fit_are_refused(
 def test_a_load_that_cannot_be_is_refused(load: np.ndarray, capacity: float, message: str) -> None:
     with pytest.raises(InputError, match=message):
         account_frame(sites(), regional(), facility(), load, capacity, CONFIG)
+
+
+def test_a_design_that_cannot_cool_is_on_no_front() -> None:
+    """The wet design of both sites falls short in 89 hours of the year, one more than is allowed."""
+    plants = facility()
+    plants["shortfall_hours"] = np.where(plants["design"] == "wet", 89, 88)
+    rows = account_frame(sites(), regional(), plants, LOAD, 10.0, AccountConfig(draws=200))
+    assert rows.loc[rows["design_pareto"], "design"].tolist() == ["dry", "dry"]
+    allowed = AccountConfig(draws=200, pareto_shortfall_hours=89)
+    again = account_frame(sites(), regional(), plants, LOAD, 10.0, allowed)
+    assert again.loc[again["design"] == "wet", "design_pareto"].all()

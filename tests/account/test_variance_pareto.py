@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.account.pareto import pareto_within
+from pipeline.account.pareto import pareto_among, pareto_within
 from pipeline.account.variance import drivers, median_shares, variance_shares, variance_table
 
 
@@ -86,3 +86,13 @@ def test_rows_do_not_depend_on_their_number(count: int) -> None:
     first, second = np.random.default_rng(1).standard_normal((2, count, 500))
     whole = variance_shares(first + second, [first, second])
     np.testing.assert_allclose(whole[:1], variance_shares((first + second)[:1], [first[:1], second[:1]]))
+
+
+def test_a_plant_too_small_beats_nobody() -> None:
+    """At a the cheapest (1, 1) cannot cool: (2, 2) is unbeaten, (3, 3) is beaten by it. At b none can."""
+    site = np.array(["a", "a", "a", "b", "b"])
+    figures = np.array([[1.0, 1.0], [2.0, 2.0], [3.0, 3.0], [1.0, 1.0], [2.0, 2.0]])
+    able = np.array([False, True, True, False, False])
+    assert pareto_among(site, figures, able).tolist() == [False, True, False, True, False]
+    everyone = np.ones(5, dtype=bool)
+    assert (pareto_among(site, figures, everyone) == pareto_within(site, figures)).all()
