@@ -75,8 +75,7 @@ def verdicts(
     it_capacity_mw, first_year
         Size and opening (1 January) of the facility.
     climate_by_country
-        ``cool`` or ``warm``; a country without a class cannot fail the rule of the stricter class (it may
-        belong to the other), and fails the laxer one for certain.
+        ``cool`` or ``warm``; in a country without a class a rule of one class is unknown: it may not apply.
 
     Returns
     -------
@@ -105,9 +104,11 @@ def verdicts(
         margin = sign * (value - rule.rule_threshold)
         margin = np.where(np.abs(margin) < MARGIN_TOLERANCE, 0.0, margin)
         verdict = np.where(np.isnan(margin), "unknown", np.where(margin >= 0.0, "pass", "fail"))
-        if rule.climate_class == "cool":
-            unsure = climate[here].isna().to_numpy() & (verdict == "fail")
-            verdict = np.where(unsure, "unknown", verdict)
+        if rule.climate_class != "any":
+            verdict = np.where(climate[here].isna().to_numpy(), "unknown", verdict)
+        if not pd.isna(rule.rule_condition):
+            # whether it applies is not known: a breach may be none
+            verdict = np.where(verdict == "fail", "unknown", verdict)
         floor = found.get(f"{rule.metric}_is_floor")
         if floor is not None:
             # a figure known from below alone may pass and cannot fail

@@ -14,8 +14,8 @@ class StandardsConfig(Section):
 
     climate_by_country: dict[CountryCode, Literal["cool", "warm"]] = Field(
         default_factory=dict,
-        description="Climate class of a country for rules that have one (ISO 3166-1 alpha-3); a country"
-        " without a class fails only what both classes fail",
+        description="Climate class of a country for rules that have one (ISO 3166-1 alpha-3); in a"
+        " country without a class their verdict is unknown",
     )
     reused_energy_share: float | None = Field(
         default=None,

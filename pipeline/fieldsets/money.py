@@ -169,6 +169,13 @@ FIELDS = [
     F("opened_from", "year", "float", "Opens at this date or later, in years (empty: any)", nullable=True),
     F("opened_before", "year", "float", "Opens before this date, in years (empty: any)", nullable=True),
     F("minimum_it_kw", "kW", "float", "Smallest IT power that it applies to", 0.0),
+    F(
+        "rule_condition",
+        "",
+        "str",
+        "Further condition of the rule that is not judged (empty: none); a breach is then unknown",
+        nullable=True,
+    ),
     F("rule_kind", "", "str", "Who stands behind it", choices=("law", "voluntary")),
     F("rule_status", "", "str", "Whether it is in force", choices=("final", "draft")),
     F("rule_source", "", "str", "Where the rule is published"),
@@ -176,7 +183,8 @@ FIELDS = [
         "verdict",
         "",
         "str",
-        "pass, fail, or unknown where the metric is not known; applies: a duty without a limit",
+        "pass, fail, or unknown where the metric, the climate class or a condition is not known; applies: a"
+        " duty without a limit",
         choices=VERDICTS,
     ),
     F("rule_value", "", "float", "The metric of this site and design, in its own unit", nullable=True),

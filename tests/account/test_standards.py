@@ -59,6 +59,7 @@ def test_rules_stay_in_their_countries_and_sizes() -> None:
     table = judge(found())
     assert "ashburn" not in table.index.get_level_values("site_id")
     assert set(table.loc["oslo"].index) == {
+        "cndcp_carbon_free_2025",
         "cndcp_carbon_free_2030",
         "cndcp_pue_cool",
         "cndcp_pue_warm",
@@ -71,19 +72,35 @@ def test_rules_stay_in_their_countries_and_sizes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pue", "cool", "warm"), [(1.25, "pass", "pass"), (1.35, "unknown", "pass"), (1.45, "unknown", "fail")]
+    ("pue", "cool", "warm"), [(1.25, "pass", "pass"), (1.35, "fail", "pass"), (1.45, "fail", "fail")]
 )
-def test_an_unknown_climate_fails_only_what_both_fail(pue: float, cool: str, warm: str) -> None:
+def test_one_class_of_climate_applies_and_an_unknown_one_is_unknown(pue: float, cool: str, warm: str) -> None:
     here = judge(found(pue)).loc["paris"]
-    assert here.loc["cndcp_pue_cool", "verdict"] == cool
-    assert here.loc["cndcp_pue_warm", "verdict"] == warm
-    known = judge(found(pue), FRA="cool").loc["paris"]
-    assert "cndcp_pue_warm" not in known.index
-    assert known.loc["cndcp_pue_cool", "verdict"] == ("pass" if pue <= 1.3 else "fail")
+    assert here.loc["cndcp_pue_cool", "verdict"] == here.loc["cndcp_pue_warm", "verdict"] == "unknown"
+    assert here.loc["cndcp_pue_cool", "rule_margin"] == pytest.approx(1.3 - pue)
+    for name, verdict, other in (("cool", cool, "warm"), ("warm", warm, "cool")):
+        known = judge(found(pue), FRA=name).loc["paris"]
+        assert known.loc[f"cndcp_pue_{name}", "verdict"] == verdict
+        assert f"cndcp_pue_{other}" not in known.index
+
+
+def test_a_condition_that_is_not_judged_lets_nobody_fail() -> None:
+    """0.3 L/kWh keep 0.4 whatever the water; 0.5 break it with potable water under stress alone."""
+    assert judge(found(wue=0.3)).loc[("paris", "cndcp_wue"), "verdict"] == "pass"
+    assert judge(found(wue=0.5)).loc[("paris", "cndcp_wue"), "verdict"] == "unknown"
+
+
+def test_the_pact_asks_for_three_quarters_today_and_for_more_than_50_kw() -> None:
+    """24/7 scores 0.5 and 0.98 against 0.75: margins -0.25 and 0.23."""
+    table = judge(found()).xs("cndcp_carbon_free_2025", level="rule")
+    assert table["verdict"].to_dict() == {"frankfurt": "fail", "oslo": "pass", "paris": "unknown"}
+    assert table["rule_margin"].iloc[:2].tolist() == pytest.approx([-0.25, 0.23])
+    assert len(judge(found(), mw=0.05)) == 15  # five rules of the Pact in three countries
+    assert judge(found(), mw=0.04).empty
 
 
 def test_the_worst_verdict_counts_laws_in_force_alone() -> None:
-    table = judge(found(1.15, contracts={"solar": 1.0})).reset_index()
+    table = judge(found(1.15, contracts={"solar": 1.0}), DEU="cool", NOR="cool").reset_index()
     law = worst(NAMES, table, RULES, "law")
     # Frankfurt: PUE and renewables pass, reuse is unknown; Paris has a duty to report and no limit
     assert law[0] == "unknown" and law[3] == "applies" and law[1:3].isna().all()
