@@ -39,14 +39,24 @@ CELLS = {
     "idle_w": ("idle_W", "idle", r"\bidle memory\b"),
 }
 MAKERS = ("NVIDIA", "Google", "AMD", "Intel", "AWS", "Microsoft", "Meta", "Huawei")
-#: Figures that contradict others of their row: MI355X, FP8 below INT8 although both run at one rate, and FP4
-#: at twice that; INT4 of B200 is doubted by the compiler. Left empty.
+#: Figures that contradict others of their row or the maker's description, left empty. MI350X and MI355X: FP8
+#: below INT8 although both run at one rate, and FP4 at twice that. RTX 4090: 330 holds for sums in fp16
+#: alone, half of it for those in fp32. Ascend 910B: memory of the older 910. MTIA v2: its memory on the chip
+#: alone.
 DOUBTFUL = {
     ("MI355X", "fp8_tflop_per_s"),
     ("MI355X", "fp4_tflop_per_s"),
     ("MI350X", "fp8_tflop_per_s"),
     ("MI350X", "fp4_tflop_per_s"),
+    ("RTX-4090", "bf16_tflop_per_s"),
+    ("RTX-4090", "fp16_tflop_per_s"),
+    ("Ascend-910B", "memory_gb"),
+    ("Ascend-910B", "bandwidth_gb_per_s"),
+    ("MTIA-v2", "memory_gb"),
+    ("MTIA-v2", "bandwidth_gb_per_s"),
 }
+#: Sold for workstations, whatever the compiled table says.
+CONSUMER = ("RTX-4090",)
 #: Chips without bf16: the figure is that of fp16 (Epoch AI: tensor FP16).
 FP16_ONLY = ("V100-SXM2-32GB", "T4")
 #: Processors as a baseline: their rated power from codecarbon's table (its own sources: makers' pages).
@@ -146,7 +156,10 @@ def accelerators(reference: Path, known: pd.DataFrame) -> pd.DataFrame:
         {
             "chip": given["name"].map(chip_id),
             "chip_name": given["name"],
-            "chip_class": given["class"].map(lambda text: kinds.get(text, "edge")),
+            "chip_class": [
+                "edge" if chip_id(name) in CONSUMER else kinds.get(text, "edge")
+                for name, text in zip(given["name"], given["class"], strict=True)
+            ],
             "release_year": given["year"].astype(int),
         }
     )

@@ -111,7 +111,7 @@ def test_short_names_of_chips(tables: Tables) -> None:
         (EIGHT, replace(ONE, chip="H1"), "unknown chip"),
         (EIGHT, replace(ONE, precision="fp4"), "H100-SXM has no figure.*fp4"),
         (EIGHT, replace(ONE, chips=0), "chips: out of range"),
-        (EIGHT, Setup("MTIA-v2", 1), "do not fit"),
+        (EIGHT, Setup("Groq-LPU-v1", 1), "no figure for this number format"),
         (
             EIGHT,
             Setup("Trainium3", 1),
