@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
+
+#: Parts of the present value, as the account's columns name them.
+PARTS = ("electricity", "tax", "demand", "water", "carbon")
+#: Costs nearer to each other than this share of the larger are the same: totals of parts round differently.
+TOLERANCE = 1e-12
+
+Outcome = Literal["below", "above", "always", "never", "equal", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -18,28 +26,52 @@ class Line:
     quantity: float
 
 
-def break_even(here: Line, there: Line) -> float | None:
-    """The price at which ``here`` and ``there`` cost the same; ``None`` where no price of at least 0 does it.
+@dataclass(frozen=True)
+class Crossing:
+    """Where two costs meet, and on which side ``here`` is the cheaper one.
 
-    ``fixed_1 + p q_1 = fixed_2 + p q_2`` gives ``p = (fixed_2 - fixed_1) / (q_1 - q_2)``. Missing costs give
-    ``None``.
+    ``outcome``: cheaper at prices ``below`` or ``above`` ``price``; ``always`` or ``never`` cheaper at a
+    positive price, ``equal`` at all of them, ``unknown`` where a cost is missing. ``price`` is None but for
+    the first two.
     """
-    slope, gap = here.quantity - there.quantity, there.fixed - here.fixed
-    if slope == 0.0 or np.isnan(slope) or np.isnan(gap):
-        return None
+
+    price: float | None
+    outcome: Outcome
+
+
+def break_even(here: Line, there: Line) -> Crossing:
+    """The price of at least zero at which ``here`` and ``there`` cost the same, and who is cheaper around it.
+
+    ``fixed_1 + p q_1 = fixed_2 + p q_2`` gives ``p = (fixed_2 - fixed_1) / (q_1 - q_2)``. Who costs the same
+    at a price of zero and less at all others is cheaper above zero.
+    """
+    slope = _difference(here.quantity, there.quantity)
+    gap = _difference(there.fixed, here.fixed)
+    if np.isnan(slope) or np.isnan(gap):
+        return Crossing(None, "unknown")
+    if slope == 0.0:
+        return Crossing(None, "equal" if gap == 0.0 else "always" if gap > 0.0 else "never")
     price = gap / slope
-    return price if price >= 0.0 else None
+    if price < 0.0:
+        return Crossing(None, "always" if gap > 0.0 else "never")
+    return Crossing(abs(price), "below" if slope > 0.0 else "above")
+
+
+def _difference(one: float, other: float) -> float:
+    """``one - other``, zero within rounding."""
+    found = one - other
+    return 0.0 if abs(found) <= TOLERANCE * max(abs(one), abs(other)) else found
 
 
 def boundary(here: Mapping[str, float], there: Mapping[str, float]) -> str:
     """The cost that both rows have: with capital where both know it."""
-    known = not np.isnan(here["npv_with_capex_usd"]) and not np.isnan(there["npv_with_capex_usd"])
+    known = not np.isnan(here["capex_usd"]) and not np.isnan(there["capex_usd"])
     return "npv_with_capex_usd" if known else "npv_usd"
 
 
 def break_evens(
     here: Mapping[str, float], there: Mapping[str, float], annuity: float
-) -> dict[str, float | None]:
+) -> dict[str, float | str | None]:
     """Prices at which two rows of the account cost the same over the life, all else as it is.
 
     Parameters
@@ -54,24 +86,24 @@ def break_evens(
     dict
         ``carbon_price_usd_per_tco2e`` and ``water_price_usd_per_m3`` paid at both places, instead of those
         in the account; ``power_price_usd_per_mwh`` of ``here`` alone, at which it costs what ``there``
-        does.
+        does. Each with its outcome, ``carbon_price_outcome`` and so on (:class:`Crossing`).
     """
-    total = boundary(here, there)
+    capital = boundary(here, there) == "npv_with_capex_usd"
 
-    def line(row: Mapping[str, float], part: str, quantity: float) -> Line:
-        return Line(row[total] - _part(row, part), quantity)
+    def line(row: Mapping[str, float], without: str, quantity: float) -> Line:
+        # summed without the part instead of taken off the total: its price may not be known
+        fixed = sum(row.get(f"npv_{part}_usd", 0.0) for part in PARTS if part != without)
+        return Line(fixed + (row["capex_usd"] if capital else 0.0), quantity)
 
-    carbon = [line(row, "carbon", row["discounted_carbon_tco2e"]) for row in (here, there)]
-    water = [line(row, "water", annuity * row["site_water_withdrawal_m3"]) for row in (here, there)]
-    own = line(here, "electricity", here["discounted_facility_mwh"])
-    return {
-        "carbon_price_usd_per_tco2e": break_even(*carbon),
-        "water_price_usd_per_m3": break_even(*water),
-        "power_price_usd_per_mwh": break_even(own, Line(there[total], 0.0)),
+    def both(part: str, quantity: str, years: float) -> Crossing:
+        return break_even(*(line(row, part, years * row[quantity]) for row in (here, there)))
+
+    found = {
+        "carbon_price_usd_per_tco2e": both("carbon", "discounted_carbon_tco2e", 1.0),
+        "water_price_usd_per_m3": both("water", "site_water_withdrawal_m3", annuity),
+        "power_price_usd_per_mwh": break_even(
+            line(here, "electricity", here["discounted_facility_mwh"]), line(there, "", 0.0)
+        ),
     }
-
-
-def _part(row: Mapping[str, float], part: str) -> float:
-    """A part of the present value; a part that is left out is in no total and is taken off none."""
-    value = row.get(f"npv_{part}_usd")
-    return 0.0 if value is None else value
+    told: dict[str, float | str | None] = {name: one.price for name, one in found.items()}
+    return told | {f"{name.partition('_usd')[0]}_outcome": one.outcome for name, one in found.items()}

@@ -155,16 +155,28 @@ def sheet_text(found: dict[str, Any]) -> str:
 
 
 def _break_even_text(found: dict[str, Any]) -> str:
-    """One sentence: at which prices this site costs what the other one does."""
-    told = []
-    for name, what in (
-        ("carbon_price_usd_per_tco2e", "a carbon price of {} USD/t at both"),
-        ("water_price_usd_per_m3", "a water price of {} USD/m3 at both"),
-        ("power_price_usd_per_mwh", "a power price of {} USD/MWh here"),
-    ):
-        value = found[name]
-        told.append(what.format("none" if value is None else _number(value)))
-    return f"Costs what {found['against']} does ({found['cost']}) at: " + "; ".join(told) + "."
+    """One sentence: at which prices this site costs what the other one does, and which side is cheaper."""
+    told = [
+        _crossing_text(what, unit, found[f"{name}_usd_per_{per}"], found[f"{name}_outcome"])
+        for name, per, what, unit in (
+            ("carbon_price", "tco2e", "carbon price at both", "USD/t"),
+            ("water_price", "m3", "water price at both", "USD/m3"),
+            ("power_price", "mwh", "power price here", "USD/MWh"),
+        )
+    ]
+    return f"Against {found['against']} ({found['cost']}): " + "; ".join(told) + "."
+
+
+def _crossing_text(what: str, unit: str, price: float | None, outcome: str) -> str:
+    if price is not None:
+        return f"{what}: cheaper {outcome} {_number(price)} {unit}"
+    told = {
+        "always": "cheaper at any",
+        "never": "dearer at any",
+        "equal": "the same at any",
+        "unknown": "not known",
+    }
+    return f"{what}: {told[outcome]}"
 
 
 def _number(value: float | str | bool | None) -> str:

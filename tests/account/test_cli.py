@@ -105,7 +105,15 @@ def test_break_even_against_another_design(here: Path) -> None:
     assert found["carbon_price_usd_per_tco2e"] is None  # dearer and dirtier
     # wet draws 87 600 x 1 m3: dry is better from (1.3 - 1.15) x 87 600 x 60 / 87 600 = 9 USD/m3 on
     assert found["water_price_usd_per_m3"] == pytest.approx(9.0)
-    assert "a water price of 9 USD/m3 at both" in ask("a", "--against", "a:wet")
+    assert [found[f"{name}_price_outcome"] for name in ("carbon", "water", "power")] == [
+        "never",
+        "above",
+        "below",
+    ]
+    told = ask("a", "--against", "a:wet")
+    assert "carbon price at both: dearer at any" in told
+    assert "water price at both: cheaper above 9 USD/m3" in told
+    assert "the same at any" in ask("a", "--against", "a:dry")
 
 
 def test_another_design_on_request(here: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from pipeline.account.breakeven import Line, break_even, break_evens
+from pipeline.account.breakeven import Crossing, Line, boundary, break_even, break_evens
 from pipeline.account.cost import (
     Prices,
     Quantities,
@@ -111,47 +111,139 @@ def test_a_dated_index() -> None:
         to_money_of(np.array([1.0]), np.array([1970.0]), index, 2024)
 
 
-def test_break_even_by_hand() -> None:
-    """100 + 2 p = 160 + p at 60; a dearer and thirstier one never overtakes."""
-    assert break_even(Line(100.0, 2.0), Line(160.0, 1.0)) == 60.0
-    assert break_even(Line(160.0, 2.0), Line(100.0, 1.0)) is None
-    assert break_even(Line(1.0, 1.0), Line(2.0, 1.0)) is None
-    assert break_even(Line(np.nan, 1.0), Line(2.0, 2.0)) is None
+@pytest.mark.parametrize(
+    ("here", "there", "expected"),
+    [
+        # 100 + 2 p = 160 + p at 60: 102 against 161 at p = 1, 300 against 260 at p = 100
+        (Line(100.0, 2.0), Line(160.0, 1.0), Crossing(60.0, "below")),
+        (Line(160.0, 1.0), Line(100.0, 2.0), Crossing(60.0, "above")),
+        # dearer and thirstier, cheaper and thriftier: they would meet at -60
+        (Line(160.0, 2.0), Line(100.0, 1.0), Crossing(None, "never")),
+        (Line(100.0, 1.0), Line(160.0, 2.0), Crossing(None, "always")),
+        # parallel
+        (Line(1.0, 1.0), Line(2.0, 1.0), Crossing(None, "always")),
+        (Line(2.0, 1.0), Line(1.0, 1.0), Crossing(None, "never")),
+        (Line(2.0, 1.0), Line(2.0, 1.0), Crossing(None, "equal")),
+        # the same but for rounding
+        (Line(0.1 + 0.2, 1.0), Line(0.3, 1.0), Crossing(None, "equal")),
+        # the same without a price, 2 p against p with one
+        (Line(5.0, 2.0), Line(5.0, 1.0), Crossing(0.0, "below")),
+        (Line(5.0, 1.0), Line(5.0, 2.0), Crossing(0.0, "above")),
+        (Line(np.nan, 1.0), Line(2.0, 2.0), Crossing(None, "unknown")),
+        (Line(1.0, np.nan), Line(2.0, 2.0), Crossing(None, "unknown")),
+    ],
+)
+def test_break_even_by_hand(here: Line, there: Line, expected: Crossing) -> None:
+    assert break_even(here, there) == expected
 
 
-@given(*(st.floats(0, 1e6) for _ in range(2)), *(st.floats(0.001, 1e3) for _ in range(2)))
-def test_at_the_break_even_both_cost_the_same(one: float, two: float, slow: float, fast: float) -> None:
+COSTS, QUANTITIES = st.floats(0, 1e6), st.floats(0.001, 1e3)
+
+
+@given(COSTS, COSTS, QUANTITIES, QUANTITIES)
+def test_both_cost_the_same_at_the_break_even_and_swap_there(
+    one: float, two: float, slow: float, fast: float
+) -> None:
+    """Equal to 1e-9 of the largest term at the price; above and below it, the one named is the cheaper."""
     found = break_even(Line(one, slow), Line(two, fast))
-    if found is not None:
-        assert one + found * slow == pytest.approx(two + found * fast, rel=1e-6, abs=1e-3)
+
+    def gap(price: float) -> float:
+        return (two + price * fast) - (one + price * slow)
+
+    if found.price is None:
+        signs = {np.sign(gap(price)) for price in (1.0, 1e9)} if found.outcome != "equal" else set()
+        assert signs <= ({1.0, 0.0} if found.outcome == "always" else {-1.0, 0.0})
+        return
+    scale = max(one, two, found.price * slow, found.price * fast)
+    assert abs(gap(found.price)) <= 1e-9 * scale
+    far = 2.0 * found.price + 1.0
+    assert gap(far) >= 0.0 if found.outcome == "above" else gap(far) <= 0.0
 
 
-def row(npv: float, carbon: float, water: float, energy: float, electricity: float) -> dict[str, float]:
+@given(COSTS, COSTS, QUANTITIES, QUANTITIES)
+def test_the_other_side_sees_the_same_price(one: float, two: float, slow: float, fast: float) -> None:
+    mirror = {"below": "above", "above": "below", "always": "never", "never": "always", "equal": "equal"}
+    found = break_even(Line(one, slow), Line(two, fast))
+    back = break_even(Line(two, fast), Line(one, slow))
+    assert (back.price, back.outcome) == (found.price, mirror[found.outcome])
+
+
+def row(carbon: float, water: float, energy: float, electricity: float, **more: float) -> dict[str, float]:
     return {
-        "npv_usd": npv,
-        "npv_with_capex_usd": np.nan,
         "npv_electricity_usd": electricity,
+        "capex_usd": np.nan,
         "discounted_carbon_tco2e": carbon,
         "site_water_withdrawal_m3": water,
         "discounted_facility_mwh": energy,
+        **more,
     }
 
 
+#: A costs 1000, emits 50 t and draws 10 m3 a year; B costs 1600, emits 20 t and draws nothing.
+CHEAP, CLEAN = row(50.0, 10.0, 100.0, 1000.0), row(20.0, 0.0, 100.0, 1600.0)
+
+
 def test_break_evens_of_two_sites_by_hand() -> None:
-    """A costs 1000 and emits 50 t; B costs 1600 and emits 20 t: equal at 600/30 = 20 USD/t.
+    """Carbon: equal at (1600 - 1000) / (50 - 20) = 20 USD/t.
 
     Water: A draws 10 x annuity 2 = 20, B nothing: 600 / 20 = 30 USD/m3. A's power: 100 MWh that cost 1000; it
-    costs what B does at 16 USD/MWh.
+    costs what B does at 16 USD/MWh. A is the cheaper one below all three.
     """
-    cheap, clean = row(1000.0, 50.0, 10.0, 100.0, 1000.0), row(1600.0, 20.0, 0.0, 100.0, 1600.0)
-    found = break_evens(cheap, clean, 2.0)
+    found = break_evens(CHEAP, CLEAN, 2.0)
     assert found["carbon_price_usd_per_tco2e"] == pytest.approx(20.0)
     assert found["water_price_usd_per_m3"] == pytest.approx(30.0)
     assert found["power_price_usd_per_mwh"] == pytest.approx(16.0)
-    # a carbon price already in the account is taken off first
-    paid = cheap | {"npv_usd": 1000.0 + 50.0 * 7, "npv_carbon_usd": 50.0 * 7}
-    both = clean | {"npv_usd": 1600.0 + 20.0 * 7, "npv_carbon_usd": 20.0 * 7}
-    assert break_evens(paid, both, 2.0)["carbon_price_usd_per_tco2e"] == pytest.approx(20.0)
+    outcomes = {name: value for name, value in found.items() if name.endswith("_outcome")}
+    assert outcomes == dict.fromkeys(
+        ("carbon_price_outcome", "water_price_outcome", "power_price_outcome"), "below"
+    )
+    assert break_evens(CLEAN, CHEAP, 2.0)["carbon_price_outcome"] == "above"
+
+
+def test_a_price_in_the_account_gives_way_to_the_one_that_is_sought() -> None:
+    paid, both = CHEAP | {"npv_carbon_usd": 50.0 * 7}, CLEAN | {"npv_carbon_usd": 20.0 * 7}
+    found = break_evens(paid, both, 2.0)
+    assert found["carbon_price_usd_per_tco2e"] == pytest.approx(20.0)
+    # the others keep it: (1740 - 1350) / 20 and (1740 - 350) / 100
+    assert found["water_price_usd_per_m3"] == pytest.approx(19.5)
+    assert found["power_price_usd_per_mwh"] == pytest.approx(13.9)
+
+
+def test_an_unknown_price_of_water_hides_its_own_break_even_least() -> None:
+    """The price of A's water is not known: at which price both cost the same still is."""
+    found = break_evens(CHEAP | {"npv_water_usd": np.nan}, CLEAN | {"npv_water_usd": 0.0}, 2.0)
+    assert found["water_price_usd_per_m3"] == pytest.approx(30.0)
+    assert found["carbon_price_usd_per_tco2e"] is None and found["carbon_price_outcome"] == "unknown"
+
+
+def test_capital_counts_where_both_know_it() -> None:
+    """400 of capital at A and 100 at B: (1700 - 1400) / 30 = 10 USD/t; known at one alone, 20 as without."""
+    built = CHEAP | {"capex_usd": 400.0}, CLEAN | {"capex_usd": 100.0}
+    assert boundary(*built) == "npv_with_capex_usd"
+    assert break_evens(*built, 2.0)["carbon_price_usd_per_tco2e"] == pytest.approx(10.0)
+    assert boundary(built[0], CLEAN) == "npv_usd"
+    assert break_evens(built[0], CLEAN, 2.0)["carbon_price_usd_per_tco2e"] == pytest.approx(20.0)
+
+
+def test_the_same_row_is_equal_at_any_price() -> None:
+    found = break_evens(CHEAP, CHEAP, 2.0)
+    assert found["carbon_price_outcome"] == found["water_price_outcome"] == "equal"
+    # its own power alone: the same at the price it has
+    assert found["power_price_usd_per_mwh"] == pytest.approx(10.0)
+
+
+@given(st.floats(0.0, 10.0), st.floats(0.0, 0.2), st.floats(-0.05, 0.05))
+def test_present_values_are_linear_in_prices(factor: float, rate: float, change: float) -> None:
+    """Twice every price is twice every part; the levelised cost times the discounted MWh is the total."""
+    scaled = Prices(**{name: None if value is None else value * factor for name, value in vars(ALL).items()})
+    once = present_values(quantities(), ALL, rate, change)
+    found = present_values(quantities(), scaled, rate, change)
+    for part, value in once.items():
+        assert found[part][0] == pytest.approx(factor * value[0], rel=1e-12)
+    total = np.sum(list(once.values()), axis=0)
+    each = levelised(total, quantities().it_mwh, rate, 2)
+    energy = sum(1000.0 / (1.0 + rate) ** year for year in (1, 2))
+    assert each[0] * energy == pytest.approx(total[0], rel=1e-12)
 
 
 def test_discounted_quantities_times_a_price_are_present_values() -> None:

@@ -68,6 +68,8 @@ def test_rules_stay_in_their_countries_and_sizes() -> None:
     small = judge(found(), mw=0.4)
     assert "eed_reporting" not in small.loc["paris"].index  # below 500 kW
     assert "enefg_pue_new" in small.loc["frankfurt"].index  # from 300 kW on
+    assert judge(found(), mw=0.9).loc["paris"].index.isin(["eed_waste_heat"]).sum() == 0  # from 1 MW on
+    assert table.loc[("paris", "eed_waste_heat"), "verdict"] == "applies"
     assert len(EU27) == 27
 
 
@@ -88,6 +90,16 @@ def test_a_condition_that_is_not_judged_lets_nobody_fail() -> None:
     """0.3 L/kWh keep 0.4 whatever the water; 0.5 break it with potable water under stress alone."""
     assert judge(found(wue=0.3)).loc[("paris", "cndcp_wue"), "verdict"] == "pass"
     assert judge(found(wue=0.5)).loc[("paris", "cndcp_wue"), "verdict"] == "unknown"
+
+
+def test_too_little_reused_heat_may_be_excused() -> None:
+    """12 % are below the 15 % of who opens in 2028; an agreement on the heat would excuse it. 20 % pass."""
+    it, none = np.full(4, 1000.0), np.full(4, np.nan)
+    for share, verdict in ((0.12, "unknown"), (0.2, "pass")):
+        values = metrics(np.full(4, 1.2), it, it, it, {}, none, share)
+        here = judge(values).loc[("frankfurt", "enefg_erf_15")]
+        assert here["verdict"] == verdict
+        assert here["rule_margin"] == pytest.approx(share - 0.15)
 
 
 def test_the_pact_asks_for_three_quarters_today_and_for_more_than_50_kw() -> None:
