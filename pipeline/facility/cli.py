@@ -72,9 +72,7 @@ def facility(
     chosen = select([design_id], _settings(settings))
     weather, place, notes = _weather(lat, lon, epw)
     if any(design.water_source == "sea" for design in chosen):
-        notes += (
-            "sea water needs an intake at the site; WUE counts fresh water only, as ISO/IEC 30134-9 does",
-        )
+        notes += ("sea water needs an intake at the site; WUE counts fresh water only here",)
     for note in notes:
         click.echo(f"note: {note}", err=True)
     from pipeline.facility.warm import ensure_compiled

@@ -98,7 +98,7 @@ FIELDS = [
         "wue_l_per_kwh",
         "L/kWh",
         "float",
-        "Water usage effectiveness, ISO/IEC 30134-9: water withdrawn on site per IT energy; no sea water",
+        "Water usage effectiveness, ISO/IEC 30134-9: fresh water withdrawn on site per IT energy",
         0.0,
         50.0,
     ),
